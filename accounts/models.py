@@ -1,0 +1,253 @@
+"""Who works with the product, where, and who answers for whom.
+
+Nothing here is encrypted: names, work addresses and work phones of public employees are needed to sign
+in, to route and to sort, and they say nothing about a young person.
+"""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from accounts.permissions import HART_ROLES, Role
+
+
+class Region(models.Model):
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "number")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveSmallIntegerField(unique=True)
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return _("Region %(number)s") % {"number": self.number}
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def central(self) -> "Office":
+        """HART's own office, whose desk receives what no area office can be found for."""
+        return self.get(is_central=True)
+
+    def area(self) -> Self:
+        return self.filter(is_central=False)
+
+
+class Office(models.Model):
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "name", "region", "phone", "is_central")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="offices"
+    )
+    phone = models.CharField(max_length=32, blank=True)
+    is_central = models.BooleanField(default=False)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                name="office_is_central_or_has_a_region",
+                condition=Q(is_central=True, region=None) | Q(is_central=False, region__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="office_only_one_is_central", fields=["is_central"], condition=Q(is_central=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Town(models.Model):
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "name", "office")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="towns")
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    clear_fields: ClassVar[tuple[str, ...]] = (
+        *("id", "name", "office", "supervisor", "acting_supervisor", "acting_until"),
+    )
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="units")
+    supervisor = models.ForeignKey("User", on_delete=models.PROTECT, related_name="units_led")
+    acting_supervisor = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="units_led_for_now"
+    )
+    acting_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("office__name", "name")
+        constraints = [
+            models.UniqueConstraint(name="unit_name_once_an_office", fields=["office", "name"]),
+            models.CheckConstraint(
+                name="unit_acting_supervisor_and_until_together",
+                condition=Q(acting_supervisor=None, acting_until=None)
+                | Q(acting_supervisor__isnull=False, acting_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="unit_acting_supervisor_is_another",
+                condition=Q(acting_supervisor=None) | ~Q(acting_supervisor=F("supervisor")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def in_role(self, *roles: Role) -> Self:
+        return self.active().filter(role__in=roles)
+
+    def leads(self) -> Self:
+        return self.in_role(Role.LEAD)
+
+    def administrators(self) -> Self:
+        return self.in_role(Role.ADMINISTRATOR)
+
+    def away(self, at: datetime) -> Self:
+        """Whoever can receive no referral at that moment: absent, left, or of HART no longer."""
+        absent = Exists(Absence.objects.filter(user=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at))
+        return self.filter(Q(is_active=False) | ~Q(role__in=HART_ROLES) | absent)
+
+
+class UserRegistry(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Finds people by address whatever its case, as Django's sign-in asks it to."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    clear_fields: ClassVar[tuple[str, ...]] = (
+        *("id", "email", "name", "phone", "role", "office", "unit", "is_active", "password", "last_login"),
+    )
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=32, blank=True)
+    role = models.CharField(max_length=16, choices=Role.choices)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    is_active = models.BooleanField(default=True)
+
+    objects = UserRegistry()
+
+    class Meta:
+        ordering = ("name", "email")
+        constraints = [
+            models.CheckConstraint(name="user_email_is_lower_case", condition=Q(email=Lower("email"))),
+            models.CheckConstraint(name="user_role_is_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="user_of_a_unit_has_an_office", condition=Q(unit=None) | Q(office__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def display_name(self) -> str:
+        return self.name or self.email
+
+    @property
+    def of_hart(self) -> bool:
+        return self.role in HART_ROLES
+
+
+class CoverQuerySet(models.QuerySet["Cover"]):
+    def by_liaison(self, user: User) -> Self:
+        """The offices this person works, as their liaison or as the backup."""
+        return self.filter(Q(liaison=user) | Q(backup=user))
+
+
+class Cover(models.Model):
+    """A liaison covers an office; of several, the lower rank is asked first."""
+
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "liaison", "office", "backup", "rank")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    liaison = models.ForeignKey(User, on_delete=models.PROTECT, related_name="covers")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="covers")
+    backup = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="backs_up")
+    rank = models.PositiveSmallIntegerField(default=1)
+
+    objects = CoverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("rank", "liaison__name", "id")
+        constraints = [
+            models.UniqueConstraint(name="cover_once_a_liaison_and_office", fields=["liaison", "office"]),
+            models.CheckConstraint(
+                name="cover_backup_is_another", condition=Q(backup=None) | ~Q(backup=F("liaison"))
+            ),
+        ]
+
+
+class Absence(models.Model):
+    """From the start up to, not including, the end."""
+
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "user", "starts_at", "ends_at")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("starts_at",)
+        indexes = [models.Index(fields=["user", "ends_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            )
+        ]
+
+
+class OnCallShiftQuerySet(models.QuerySet["OnCallShift"]):
+    def at(self, at: datetime) -> Self:
+        return self.filter(starts_at__lte=at, ends_at__gt=at)
+
+
+class OnCallShift(models.Model):
+    """Who answers the phone now. Shifts may overlap: the one that began last is asked first."""
+
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "user", "phone", "starts_at", "ends_at")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="on_call_shifts")
+    phone = models.CharField(max_length=32)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = OnCallShiftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts_at", "id")
+        indexes = [models.Index(fields=["ends_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="shift_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(name="shift_has_a_phone", condition=~Q(phone="")),
+        ]

@@ -1,0 +1,102 @@
+"""Accounts, units, absences and the roster: each change with its line in the trail.
+
+``by`` is the person who acts, or the name of a declared system actor ("system:...").
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts import emails
+from accounts.models import Absence, Cover, Office, OnCallShift, Unit, User
+from accounts.permissions import Role
+from audit import trail
+
+Actor = User | str
+
+
+def create_user(
+    *,
+    email: str,
+    name: str,
+    role: Role | str,
+    by: Actor,
+    office: Office | None = None,
+    unit: Unit | None = None,
+    phone: str = "",
+    password: str | None = None,
+) -> User:
+    """Without a password nobody can sign in until the link of an invitation has been followed.
+
+    A unit brings its office. Raises ValidationError for what is no address, taken, or no role.
+    """
+    office = unit.office if unit else office
+    user = User(
+        email=email.strip().lower(), name=name.strip(), role=role, office=office, unit=unit, phone=phone
+    )
+    user.set_password(password)
+    user.full_clean()
+    user.save(force_insert=True)
+    _record("user.create", "user", user.pk, by, role=Role(role).value)
+    return user
+
+
+def invite(user: User, *, by: Actor) -> None:
+    """Send the person a link to set their password, valid 30 minutes."""
+    emails.send_invitation(user)
+    _record("user.invite", "user", user.pk, by)
+
+
+def deactivate(user: User, *, by: Actor) -> None:
+    """Whoever has left signs in no more, is on duty no more, and stays named where they acted."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _record("user.deactivate", "user", user.pk, by)
+
+
+def create_unit(*, name: str, office: Office, supervisor: User, by: Actor) -> Unit:
+    unit = Unit.objects.create(name=name, office=office, supervisor=supervisor)
+    _record("unit.create", "unit", unit.pk, by, supervisor=_id(supervisor))
+    return unit
+
+
+def set_acting_supervisor(unit: Unit, acting: User | None, until: datetime | None, *, by: Actor) -> Unit:
+    """Both or neither: None and None gives the unit back to its supervisor."""
+    unit.acting_supervisor, unit.acting_until = acting, until
+    unit.save(update_fields=["acting_supervisor", "acting_until"])
+    _record("unit.set_acting", "unit", unit.pk, by, acting=_id(acting), until=_moment(until))
+    return unit
+
+
+def cover_office(
+    *, liaison: User, office: Office, by: Actor, backup: User | None = None, rank: int = 1
+) -> Cover:
+    """One row a liaison and office: a second call changes backup and rank."""
+    cover, _ = Cover.objects.update_or_create(
+        liaison=liaison, office=office, defaults={"backup": backup, "rank": rank}
+    )
+    _record("office.cover", "office", office.pk, by, liaison=_id(liaison), backup=_id(backup), rank=rank)
+    return cover
+
+
+def set_absence(user: User, *, starts_at: datetime, ends_at: datetime, by: Actor) -> Absence:
+    absence = Absence.objects.create(user=user, starts_at=starts_at, ends_at=ends_at)
+    _record("user.set_absence", "user", user.pk, by, starts=_moment(starts_at), ends=_moment(ends_at))
+    return absence
+
+
+def set_on_call(user: User, *, phone: str, starts_at: datetime, ends_at: datetime, by: Actor) -> OnCallShift:
+    shift = OnCallShift.objects.create(user=user, phone=phone, starts_at=starts_at, ends_at=ends_at)
+    _record("user.set_on_call", "user", user.pk, by, starts=_moment(starts_at), ends=_moment(ends_at))
+    return shift
+
+
+def _record(action: str, kind: str, subject: UUID, by: Actor, **facts: str | int | None) -> None:
+    trail.record(action, kind, subject, by=by.pk if isinstance(by, User) else by, facts=facts)
+
+
+def _id(user: User | None) -> str | None:
+    return str(user.pk) if user else None
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="minutes") if at else None

@@ -1,0 +1,10 @@
+"""A refusal: a sentence for people, and the page to go back to. The middleware turns it into that page, once."""
+
+
+class Refusal(Exception):
+    """Raised by a service when the moment, the row or the person is wrong; everything is rolled back."""
+
+    def __init__(self, message: str, back: str = "/") -> None:
+        super().__init__(message)
+        self.message = message
+        self.back = back

@@ -1,0 +1,12 @@
+"""Addresses of pages that join all apps."""
+
+from django.urls import path
+
+from dashboards import views
+
+app_name = "dashboards"
+urlpatterns = [
+    path("notices/seen/", views.seen, name="seen"),
+    path("trail/", views.trail, name="trail"),
+    path("young-people/<uuid:pk>/who-looked/", views.who_looked, name="who-looked"),
+]

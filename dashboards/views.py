@@ -1,0 +1,42 @@
+"""The first page after signing in, and who looked at a record."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
+from audit.trail import record
+from dashboards import pages
+from notifications import notices
+
+
+@require_GET
+@open_to_all_signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    if grants(request.user, Permission.WORK_INBOX):
+        return redirect("referrals:inbox", "new")
+    return render(request, "dashboards/home.html", pages.today(request.user))
+
+
+@require_POST
+@open_to_all_signed_in
+def seen(request: HttpRequest) -> HttpResponse:
+    notices.mark_seen(request.user.pk)
+    return redirect("home")
+
+
+@require_GET
+@requires(Permission.VIEW_TRAIL)
+def trail(request: HttpRequest) -> HttpResponse:
+    record("trail.view", "trail", None, by=request.user.pk)
+    return render(request, "dashboards/trail.html", pages.recent_trail())
+
+
+@require_GET
+@requires(Permission.VIEW_TRAIL)
+def who_looked(request: HttpRequest, pk: UUID) -> HttpResponse:
+    youth = pages.youth_in_trail_of(request.user, pk)
+    record("trail.view", "youth", youth.pk, by=request.user.pk, youth=youth.pk)
+    return render(request, "dashboards/who_looked.html", pages.looks_at(youth))

@@ -1,0 +1,44 @@
+"""What every page shows around its own matter: who is signed in, where they can go, what is new for them."""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission, grants
+from notifications.models import Notice
+
+
+class NavItem(NamedTuple):
+    label: str
+    url: str
+    current: bool
+    count: int | None
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    shown = {"is_demo": settings.IS_LOCAL, "careline": settings.CARELINE}
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {**shown, "nav": [], "person": None}
+    user = request.user
+    unseen = SimpleLazyObject(lambda: Notice.objects.unseen_of(user.pk).count())
+    return {**shown, "person": user, "nav": navigation(user, request.path), "notices_count": unseen}
+
+
+def navigation(user: User, path: str) -> list[NavItem]:
+    places = [
+        (Permission.SIGN_IN, _("Today"), reverse("home")),
+        (Permission.VIEW_YOUTH, _("Find a young person"), reverse("youth:search")),
+        (Permission.SCREEN, _("My screenings"), reverse("screening:mine")),
+        (Permission.REFER, _("My referrals"), reverse("referrals:mine")),
+        (Permission.WORK_INBOX, _("Inbox"), reverse("referrals:inbox", args=["new"])),
+    ]
+    return [
+        NavItem(label, url, path == url or (url != "/" and path.startswith(url)), None)
+        for permission, label, url in places
+        if grants(user, permission)
+    ]

@@ -1,0 +1,115 @@
+"""What must be done by when, by whom, about what; and that it was done."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from duties import words
+from vault.classification import Kind as Sealed
+from vault.fields import EncryptedText
+from youth.models import Youth
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def visible_to(self, user: User) -> Self:
+        """With the young person; what concerns nobody by name is settled by the moves of its consultation."""
+        return self.filter(youth__in=Youth.objects.visible_to(user))
+
+    def about(self, kind: str, pk: uuid.UUID) -> Self:
+        return self.filter(about_kind=kind, about_id=pk)
+
+    def open(self) -> Self:
+        return self.filter(done_at=None, not_applicable_at=None)
+
+    def owed_by(self, owner: str) -> Self:
+        return self.filter(owner_role=owner)
+
+    def soonest_first(self) -> Self:
+        return self.order_by(F("due_at").asc(nulls_last=True), "started_at", "id")
+
+    def next_due_about(self, kind: str, pk: uuid.UUID) -> dt.datetime | None:
+        return self.about(kind, pk).open().aggregate(soonest=models.Min("due_at"))["soonest"]
+
+
+class Duty(models.Model):
+    """A clock or an untimed task (clock ""). It points upward by kind and id, never by foreign key."""
+
+    class Kind(models.TextChoices):
+        LEGAL = "legal", gettext_lazy("Legal duty")
+        PROPOSED = "proposed", gettext_lazy("Proposed")
+
+    class Owner(models.TextChoices):
+        WORKER = "worker", gettext_lazy("Worker")
+        HART = "hart", gettext_lazy("HART")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    youth = models.ForeignKey(Youth, on_delete=models.PROTECT, null=True, related_name="duties")
+    about_kind = models.CharField(max_length=20)
+    about_id = models.UUIDField()
+    action = models.CharField(max_length=40, blank=True)
+    clock = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    owner_role = models.CharField(max_length=10, choices=Owner.choices)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_recorded_at = models.DateTimeField(null=True)  # later than done_at when it was recorded late
+    done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    done_how = EncryptedText(Sealed.NARRATIVE, max_length=2_000)
+    not_applicable_at = models.DateTimeField(null=True)
+    not_applicable_because = EncryptedText(Sealed.NARRATIVE, max_length=2_000)
+
+    objects = DutyQuerySet.as_manager()
+    sealed_by: ClassVar[str | None] = "key_owner"
+    clear_fields: ClassVar[tuple[str, ...]] = (
+        "id", "youth", "about_kind", "about_id", "action", "clock", "kind", "owner_role", "started_at", "due_at",
+        "done_at", "done_recorded_at", "done_by", "not_applicable_at",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name_plural = "duties"
+        indexes = [
+            models.Index(fields=["about_kind", "about_id"], name="duty_about"),
+            models.Index(
+                fields=["due_at"], name="duty_open_by_due", condition=Q(done_at=None, not_applicable_at=None)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="duty_due_when_clocked",
+                condition=Q(clock="", due_at=None) | ~Q(clock="") & Q(due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="duty_done_at_and_recorded_together",
+                condition=Q(done_at=None, done_recorded_at=None, done_by=None)
+                | Q(done_at__isnull=False, done_recorded_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="duty_done_or_not_applicable", condition=Q(done_at=None) | Q(not_applicable_at=None)
+            ),
+        ]
+
+    @property
+    def key_owner(self) -> uuid.UUID:
+        """Whose data key seals the words; a consultation without a young person has one of its own."""
+        return self.youth_id or self.about_id
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.not_applicable_at is None
+
+    def is_late(self, now: dt.datetime) -> bool:
+        return self.is_open and self.due_at is not None and now > self.due_at
+
+    def due_words(self, now: dt.datetime) -> str:
+        if self.done_at:
+            return _("done %(moment)s") % {"moment": words.moment(self.done_at, now)}
+        if self.not_applicable_at:
+            return _("does not apply")
+        return words.due(self.due_at, now) if self.due_at else _("no time limit")

@@ -1,0 +1,28 @@
+"""The words of a notice: the same for every event and level, so that a mail tells nothing but that it came.
+
+No due time, urgency, count, name or initials ever stands here (foundations: no mail tells anything).
+"""
+
+import structlog
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+logger = structlog.get_logger(__name__)
+
+SUBJECT = gettext_noop("HART Screening & Referral: something is waiting for you")
+# Said when the template cannot be rendered: a referral is never lost over the wording of its mail.
+FALLBACK_BODY = gettext_noop(
+    "Something is waiting for you in HART Screening & Referral. Sign in to see it.\n\n"
+    "Do not reply with names.\n"
+)
+
+
+def notice(reference: str, url: str) -> tuple[str, str]:
+    """Subject and body; ``url`` is absolute and, like the reference, means nothing without signing in."""
+    try:
+        body = render_to_string("notifications/email/notice.txt", {"reference": reference, "url": url})
+        return _(SUBJECT), body
+    except Exception as error:
+        logger.error("mail.wording_failed", code=type(error).__name__)
+        return SUBJECT, FALLBACK_BODY

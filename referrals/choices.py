@@ -1,0 +1,106 @@
+"""The lists a referral chooses from (domain.md 1.7, 1.8, 4.2). "Not known" is always one of the answers."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    REFERRAL = "referral", _("Referral")
+    CONSULTATION = "consultation", _("Consultation")
+
+
+class ConcernType(TextChoices):
+    SEXUAL = "sexual", _("Sexual exploitation")
+    LABOR = "labor", _("Labor exploitation")
+    BOTH = "both", _("Both")
+    UNCLEAR = "unclear", _("Unclear")
+
+
+class Venue(TextChoices):
+    ONLINE = "online", _("Online")
+    HOTEL = "hotel", _("Hotel or motel")
+    HOME = "home", _("A home")
+    STREET = "street", _("Street or public place")
+    WORK_SITE = "work_site", _("Work site")
+    OTHER = "other", _("Another place")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class Recruitment(TextChoices):
+    PEER = "peer", _("Peer")
+    PARTNER = "partner", _("Partner")
+    FAMILY = "family", _("Family")
+    ONLINE = "online", _("Contact online")
+    EMPLOYER = "employer", _("Employer")
+    GANG = "gang", _("Gang")
+    OTHER = "other", _("Another way")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class Relation(TextChoices):
+    """Of the person exploiting to the young person."""
+
+    PARENT = "parent", _("Parent or guardian")
+    RELATIVE = "relative", _("Another relative")
+    PARTNER = "partner", _("Partner")
+    PEER = "peer", _("Peer")
+    ONLINE = "online", _("Somebody met online")
+    EMPLOYER = "employer", _("Employer")
+    STRANGER = "stranger", _("Stranger")
+    OTHER = "other", _("Somebody else")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class PersonAge(TextChoices):
+    """Unknown is handled as a minor: somebody who seems to exploit can be a child."""
+
+    MINOR = "minor", _("Under 18")
+    ADULT = "adult", _("18 or over")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class YesNoUnknown(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class Agreement(TextChoices):
+    """Whether a young adult (18 and over) agrees to the referral."""
+
+    YES = "yes", _("Yes, agrees")
+    DECLINED = "declined", _("No, declined")
+    NOT_ASKED = "not_asked", _("Not asked")
+
+
+class AgeBand(TextChoices):
+    UNDER_13 = "under_13", _("Under 13")
+    FROM_13 = "13_15", _("13 to 15")
+    FROM_16 = "16_17", _("16 or 17")
+    FROM_18 = "18_plus", _("18 or over")
+    UNKNOWN = "unknown", _("Age not known")
+
+    @classmethod
+    def of(cls, age: int | None) -> "AgeBand":
+        if age is None:
+            return cls.UNKNOWN
+        bands = ((13, cls.UNDER_13), (16, cls.FROM_13), (18, cls.FROM_16))
+        return next((band for limit, band in bands if age < limit), cls.FROM_18)
+
+
+class Determination(TextChoices):
+    NO_CONCERN = "no_concern", _("No concern")
+    AT_RISK = "at_risk", _("At risk")
+    SUSPECTED = "suspected", _("Suspected, facing high risk")
+    CONFIRMED = "confirmed", _("Confirmed")
+    UNABLE = "unable", _("Unable to determine")
+
+
+class Closing(TextChoices):
+    NO_CONCERN = "no_concern", _("No concern")
+    STABLE = "stable", _("Services in place and stable")
+    MOVED = "moved", _("Moved out of state")
+    AGED_OUT = "aged_out", _("Aged out")
+    DECLINED = "declined", _("Declined (18 and over)")
+    DUPLICATE = "duplicate", _("Duplicate")
+    UNABLE_TO_LOCATE = "unable_to_locate", _("Unable to locate")

@@ -1,0 +1,51 @@
+"""Who hears of what. Every mail has the same words, whatever the event or the level (foundations: mail and clocks, 20)."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from notifications import notices, outbox, wording
+from referrals import reference
+from referrals.models import Referral
+from screening.models import Screening
+
+NOBODY_ON_CALL = "referral.nobody_on_call"
+
+
+def tell(
+    referral: Referral, event: str, people: Iterable[User | None], *, mailbox: bool = False, but: User | None = None
+) -> None:
+    """In the app and by mail, each person once; `but` is whoever did it and need not be told."""
+    occurrence = f"{event}.{referral.steps.count()}"  # the same move can come twice, and each time is told
+    for person in reached(people, but):
+        notices.tell(person.pk, event, "referral", referral.pk)
+        put(occurrence, referral.pk, referral.reference, person.email, person)
+    if mailbox:
+        put(occurrence, referral.pk, referral.reference, settings.HART_MAILBOX, None)
+
+
+def tell_of_raise(screening: Screening, supervisor: User) -> None:
+    """Of a raise that opened no referral; where one was opened, its own mail has told them."""
+    notices.tell(supervisor.pk, "screening.raise", "screening", screening.pk)
+    put("screening.raise", screening.pk, reference.of(screening.pk), supervisor.email, supervisor)
+
+
+def alert(leads: Iterable[User], referral: Referral) -> None:
+    """Nobody is on the roster: each lead sees it in the app at once; the mail has been put already."""
+    for lead in leads:
+        notices.tell(lead.pk, NOBODY_ON_CALL, "referral", referral.pk)
+
+
+def reached(people: Iterable[User | None], but: User | None) -> list[User]:
+    found = {person.pk: person for person in people if person and person.is_active and person != but}
+    return list(found.values())
+
+
+def put(event: str, about: UUID, written: str, to: str, person: User | None) -> None:
+    """The address is the same for everything, so that not even the link says what it is about."""
+    subject, body = wording.notice(written, settings.SITE_URL + reverse("referrals:open", args=[about]))
+    recipient = person.pk if person else None
+    outbox.put(event=event, about=about, to=to, subject=subject, body=body, recipient=recipient)

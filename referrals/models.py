@@ -1,0 +1,256 @@
+"""A referral or consultation, its history, and who may see one that names nobody."""
+
+import uuid
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import Cover, Office, OnCallShift, User
+from accounts.permissions import Permission, grants
+from referrals import choices
+from referrals.content import Content
+from referrals.routing import Place
+from referrals.workflow import ENDED, OPEN, Status
+from screening.models import Level, Screening
+from vault.classification import Kind as Sealed
+from vault.fields import EncryptedJSON, EncryptedText
+from youth.models import Youth
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, user: User) -> Self:
+        """By the young person's rows of access; without a young person by the referral's own audience."""
+        audience = Audience.objects.filter(Q(user=user) | Q(office=user.office_id, office__isnull=False))
+        return self.filter(
+            Q(youth__in=Youth.objects.visible_to(user)) | Q(youth=None, pk__in=audience.values("referral"))
+        )
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN)
+
+    def awaiting(self) -> Self:
+        """Sent, and nobody has said yet that they have it."""
+        return self.filter(status=Status.SENT)
+
+    def sent_by(self, user: User) -> Self:
+        return self.filter(opened_by=user).order_by("-opened_at")
+
+    def in_offices_of(self, user: User) -> Self:
+        """A lead, and whoever sits in HART's central office, works every office."""
+        if grants(user, Permission.LEAD_HART) or (user.office and user.office.is_central):
+            return self
+        covered = Cover.objects.by_liaison(user).values("office")
+        return self.filter(Q(office__in=covered) | Q(office=user.office_id))
+
+    def new_for(self, user: User) -> Self:
+        theirs = self.in_offices_of(user).values("pk")
+        return self.awaiting().filter(Q(pk__in=theirs) | Q(liaison=user) | Q(on_call__user=user))
+
+    def mine(self, user: User) -> Self:
+        """What this person has taken."""
+        return self.open().filter(liaison=user).exclude(status=Status.SENT)
+
+    def most_urgent_first(self) -> Self:
+        return self.order_by("-priority", F("next_due").asc(nulls_last=True), "opened_at", "pk")
+
+    def with_people(self) -> Self:
+        return self.select_related("youth", "office", "liaison", "on_call__user", "opened_by__office")
+
+
+class Referral(Content):
+    """Opened by a signature. `status` is written in services.moves and nowhere else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=12, choices=choices.Kind.choices)
+    youth = models.ForeignKey(Youth, on_delete=models.PROTECT, null=True, related_name="referrals")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.SENT)
+    level = models.CharField(max_length=1, choices=Level.choices, blank=True)  # "": without a screening
+    priority = models.PositiveSmallIntegerField()
+    next_due = models.DateTimeField(null=True)
+    age_band = models.CharField(max_length=10, choices=choices.AgeBand.choices)
+    missing_now = models.BooleanField(default=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="referrals")
+    routed_because = models.CharField(max_length=20, choices=[(place.value, place.name) for place in Place])
+    liaison = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="referrals_worked")
+    on_call = models.ForeignKey(OnCallShift, on_delete=models.PROTECT, null=True, related_name="referrals")
+    careline_stated = models.BooleanField(default=False)
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="referrals_sent")
+    opened_at = models.DateTimeField()
+    submission_key = models.UUIDField(unique=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    determination = models.CharField(max_length=12, choices=choices.Determination.choices, blank=True)
+    determination_reasons = EncryptedText(Sealed.NARRATIVE, max_length=10_000)
+    determined_at = models.DateTimeField(null=True)
+    determined_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    closing = models.CharField(max_length=20, choices=choices.Closing.choices, blank=True)
+    ended_words = EncryptedText(Sealed.NARRATIVE, max_length=10_000)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ReferralQuerySet.as_manager()
+    sealed_by: ClassVar[str | None] = "key_owner"
+    clear_fields: ClassVar[tuple[str, ...]] = (
+        "id", "reference", "kind", "youth", "status", "level", "priority", "next_due", "age_band", "missing_now",
+        "office", "routed_because", "liaison", "on_call", "careline_stated", "opened_by", "opened_at",
+        "submission_key", "acknowledged_at", "acknowledged_by", "determination", "determined_at", "determined_by",
+        "closing", "ended_at", "ended_by", *Content.clear_content,
+    )  # fmt: skip
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-priority", "next_due"], name="referral_open", condition=Q(status__in=OPEN)),
+            models.Index(fields=["office", "status"], name="referral_office"),
+            models.Index(fields=["opened_by", "-opened_at"], name="referral_sent_by"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["youth"], condition=Q(status__in=OPEN), name="one_open_referral_per_youth"
+            ),
+            models.CheckConstraint(
+                name="only_a_consultation_may_lack_a_youth", condition=Q(kind="consultation") | Q(youth__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="sent_until_acknowledged",
+                condition=Q(status=Status.SENT, acknowledged_at=None, acknowledged_by=None)
+                | ~Q(status=Status.SENT) & Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="determination_at_and_by_together",
+                condition=Q(determination="", determined_at=None, determined_by=None)
+                | ~Q(determination="") & Q(determined_at__isnull=False, determined_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="determined_has_a_determination",
+                condition=~Q(status__in=[Status.DETERMINED, Status.CLOSED]) | ~Q(determination=""),
+            ),
+            models.CheckConstraint(
+                name="ended_at_and_by_with_the_status",
+                condition=Q(status__in=ENDED, ended_at__isnull=False, ended_by__isnull=False)
+                | Q(status__in=OPEN, ended_at=None, ended_by=None),
+            ),
+            models.CheckConstraint(
+                name="closing_only_when_closed",
+                condition=Q(status=Status.CLOSED) & ~Q(closing="") | ~Q(status=Status.CLOSED) & Q(closing=""),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+
+    @property
+    def key_owner(self) -> uuid.UUID:
+        """Whose data key seals this row: the young person's, or the referral's own when it names nobody."""
+        return self.youth_id or self.id
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.level in (Level.TOLD, "") or self.missing_now or self.safe_tonight == choices.YesNoUnknown.NO
+
+    @property
+    def names_nobody(self) -> bool:
+        return self.youth_id is None
+
+    @property
+    def has_caller(self) -> bool:
+        """Whether a person, not only HART's desk, can be called about it now."""
+        return self.liaison_id is not None or self.on_call_id is not None
+
+    def get_absolute_url(self) -> str:
+        return reverse("referrals:detail", args=[self.pk])
+
+
+class Step(models.Model):
+    """What happened to a referral, and in whose words; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
+    move = models.CharField(max_length=20)  # a name of workflow.MOVES, or: send, join, refer
+    from_status = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    to_status = models.CharField(max_length=20, choices=Status.choices)
+    level = models.CharField(max_length=1, choices=Level.choices, blank=True)
+    choice = models.CharField(max_length=20, blank=True)
+    words = EncryptedText(Sealed.NARRATIVE, max_length=10_000)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    sealed_by: ClassVar[str | None] = "key_owner"
+    clear_fields: ClassVar[tuple[str, ...]] = (
+        "id", "referral", "move", "from_status", "to_status", "level", "choice", "by", "at",
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ("at", "id")
+        triggers = [pgtrigger.Protect(name="history_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    @property
+    def key_owner(self) -> uuid.UUID:
+        return self.referral.key_owner
+
+
+class ReferralScreening(models.Model):
+    """A screening is part of one referral: the one it opened, or the open one it joined."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="screenings")
+    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="referred")
+    at = models.DateTimeField()
+
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "referral", "screening", "at")
+
+    class Meta:
+        ordering = ("at",)
+
+
+class WithheldLink(models.Model):
+    """Which consultation without identity a screening led to.
+
+    Sealed under the young person's key, so that the way leads from the person to the consultation and never back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="+")
+    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="withheld")
+    consultation = EncryptedText(Sealed.IDENTITY, max_length=36)
+
+    sealed_by: ClassVar[str | None] = "youth_id"
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "screening")
+
+
+class Audience(models.Model):
+    """Who may see a consultation that names nobody: there is no young person to hang the access on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="audience")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
+
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "referral", "user", "office")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="audience_user_xor_office",
+                condition=Q(user=None, office__isnull=False) | Q(user__isnull=False, office=None),
+            ),
+        ]
+
+
+class Draft(models.Model):
+    """The referral's fields as typed before the signature; gone once they are sent."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="+")
+    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="referral_draft")
+    fields = EncryptedJSON(Sealed.RESTRICTED, default=dict)
+    submission_key = models.UUIDField(default=uuid.uuid4)
+    saved_at = models.DateTimeField()
+
+    sealed_by: ClassVar[str | None] = "youth_id"
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "screening", "submission_key", "saved_at")

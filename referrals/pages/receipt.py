@@ -1,0 +1,153 @@
+"""What the referrer sees afterwards: who has it, whom to call, by when, what happened, what is still theirs."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Office, User
+from audit import clock
+from duties import words as times
+from duties.models import Duty
+from notifications.models import Message
+from notifications.models import Status as MailStatus
+from referrals import words
+from referrals.forms import MoveForm
+from referrals.models import Referral, Step
+from referrals.services import acts
+from referrals.workflow import MOVES, Status
+from vault import keys
+
+SHOWN = 100
+STEPS: dict[str, str | Promise] = {
+    "send": gettext_lazy("Signed and sent"),
+    "join": gettext_lazy("New information joined"),
+    "acknowledge": gettext_lazy("Acknowledged and taken"),
+    "start_review": gettext_lazy("Review started"),
+    "ask_information": gettext_lazy("HART asks"),
+    "answer_information": gettext_lazy("Answered"),
+    "determine": gettext_lazy("Determined"),
+    "close": gettext_lazy("Closed"),
+    "not_accept": gettext_lazy("Not accepted"),
+}
+
+
+class Promised(NamedTuple):
+    """A clock of the referral, in words for the person who waits."""
+
+    what: str | Promise
+    due: str
+    late: bool
+
+
+class CallNow(NamedTuple):
+    who: str
+    phone: str
+
+
+def mine(user: User) -> dict[str, Any]:
+    referrals = list(Referral.objects.visible_to(user).sent_by(user).with_people()[:SHOWN])
+    keys.unlock(referral.key_owner for referral in referrals)
+    now = clock.now()
+    return {"rows": [{"referral": one, "due": due_words(one, now)} for one in referrals]}
+
+
+def due_words(referral: Referral, now: dt.datetime) -> str:
+    return times.due(referral.next_due, now) if referral.is_open and referral.next_due else ""
+
+
+def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -> dict[str, Any]:
+    now, central = clock.now(), Office.objects.central()
+    duties = list(duties_around(referral))
+    asked = referral.status == Status.INFORMATION_ASKED
+    return {
+        "referral": referral,
+        "call": number_to_call(referral, central),
+        "central": central,
+        "promised": promised([one for one in duties if one.about_kind == "referral"], now),
+        "still_yours": rows_of((one for one in duties if one.action and one.owner_role == Duty.Owner.WORKER), now, user),
+        "steps": told_steps(referral, now),
+        "mails": mails(referral, now),
+        "answer": (form or MoveForm(move=MOVES["answer_information"])) if asked else None,
+    }
+
+
+def duties_around(referral: Referral) -> Any:
+    """The clocks of the referral, and what the screenings it holds ask of the worker."""
+    screenings = list(referral.screenings.values_list("screening", flat=True))
+    around = Q(about_kind="referral", about_id=referral.pk) | Q(about_kind="screening", about_id__in=screenings)
+    return Duty.objects.filter(around).select_related("done_by").soonest_first()
+
+
+def number_to_call(referral: Referral, central: Office) -> CallNow:
+    """Urgency goes by phone (foundations: mail and clocks, 20)."""
+    if referral.is_urgent and referral.on_call and referral.acknowledged_at is None:
+        return CallNow(referral.on_call.user.display_name, referral.on_call.phone)
+    if referral.careline_stated and referral.acknowledged_at is None:
+        return CallNow(_("the Careline, day and night"), settings.CARELINE)
+    if referral.liaison and referral.liaison.phone:
+        return CallNow(referral.liaison.display_name, referral.liaison.phone)
+    return CallNow(central.name, central.phone or settings.CARELINE)
+
+
+def promised(duties: list[Duty], now: dt.datetime) -> list[Promised]:
+    return [
+        Promised(words.name_of(duty), duty.due_words(now), duty.is_late(now))
+        for duty in duties
+        if duty.clock in words.CLOCKS and duty.is_open
+    ]
+
+
+def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User) -> list[dict[str, Any]]:
+    """Each duty in words; a clock that a move stops is not recorded by hand."""
+    return [
+        {
+            "duty": duty,
+            "text": words.name_of(duty),
+            "due": duty.due_words(now),
+            "late": duty.is_late(now),
+            "can_record": bool(duty.action) and duty.is_open and acts.may_settle(duty, user),
+        }
+        for duty in duties
+    ]
+
+
+def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
+    steps = list(referral.steps.select_related("by"))
+    for step in steps:
+        step.referral = referral  # its key is the referral's
+    return [
+        {"step": one, "did": STEPS[one.move], "at": times.moment(one.at, now), "choice": choice_of(one)} for one in steps
+    ]
+
+
+def choice_of(step: Step) -> str:
+    fields = {"determine": "determination", "close": "closing"}
+    if step.move not in fields:
+        return ""
+    choices = dict(Referral._meta.get_field(fields[step.move]).flatchoices)
+    return str(choices.get(step.choice, ""))
+
+
+def mails(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
+    """Whether and when each mail left; to a role, or to a person by name, never by address."""
+    messages = list(Message.objects.about(referral.pk))
+    people = User.objects.in_bulk({one.recipient for one in messages if one.recipient})
+    return [
+        {
+            "to": name_of(one.recipient, people),
+            "state": MailStatus(one.status).label,
+            "left": times.moment(one.sent_at, now) if one.sent_at else "",
+        }
+        for one in messages
+    ]
+
+
+def name_of(recipient: UUID | None, people: dict[UUID, User]) -> str:
+    return people[recipient].display_name if recipient in people else settings.HART_MAILBOX

@@ -1,0 +1,142 @@
+"""Before the signature: the referral's fields, filled in from what is known, and all of it to check."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts import coverage
+from accounts.models import User
+from audit import clock
+from audit.refusals import Refusal
+from duties import words as times
+from referrals.choices import ConcernType, YesNoUnknown
+from referrals.forms import ReferralForm, SignForm
+from referrals.services import drafts, signing
+from screening import results
+from screening.models import Level, Screening
+from screening.words import GATE_VALUES
+
+ONLY_MISSING = ("missing_known_at", "ncmec_at", "ncmec_number")
+ONLY_ADULT = ("adult_agreement", "minor_at_risk")
+SEXUAL, LABOR = "XS", "XL"
+
+
+class Row(NamedTuple):
+    """One line to check, and where it is changed."""
+
+    label: str | Promise
+    value: str
+    change: str
+
+
+def is_always_sent(level: str) -> bool:
+    return level in signing.ALWAYS_SENT
+
+
+def left_out(screening: Screening, level: str) -> list[str]:
+    """What this case gives no reason to ask."""
+    is_adult = screening.gates.get("G1") == "18_plus"
+    names = [] if is_adult else list(ONLY_ADULT)
+    if screening.gates.get("G4") != "missing_now":
+        names += ONLY_MISSING
+    if is_always_sent(level):
+        names += ["send"] if is_adult else ["send", "question"]
+    return names
+
+
+def known(screening: Screening, by: User) -> dict[str, Any]:
+    """From the profile, the screening and the person who writes: nothing is asked twice."""
+    youth, own_view = screening.youth, screening.safe_tonight_own_view
+    return {
+        "safe_tonight": own_view if own_view in YesNoUnknown.values else "",
+        "safe_contact": youth.safe_contact,
+        "whereabouts": youth.placement,
+        "concern_type": concern_of(screening),
+        "callback_phone": by.phone,
+        "wants_feedback": True,
+        "cause_at": screening.told_me_at,
+    }
+
+
+def concern_of(screening: Screening) -> str:
+    answers = screening.answers()
+    seen = {code[:2] for code, answer in answers.items() if answer in ("possible", "clear")}
+    kinds = {(True, True): ConcernType.BOTH, (True, False): ConcernType.SEXUAL, (False, True): ConcernType.LABOR}
+    return kinds.get((SEXUAL in seen, LABOR in seen), ConcernType.UNCLEAR)
+
+
+def fields_page(screening: Screening, posted: QueryDict | None, by: User) -> dict[str, Any]:
+    found, draft = results.result_of(screening), drafts.of(screening)
+    initial = {**known(screening, by), **(ReferralForm.initial_from(draft.fields) if draft else {})}
+    form = ReferralForm(posted, leave_out=left_out(screening, found.level), initial=initial)
+    return {"screening": screening, "form": form, "level": found.level, "always_sent": is_always_sent(found.level)}
+
+
+def check_page(screening: Screening, by: User, form: SignForm | None = None) -> dict[str, Any]:
+    found, draft = results.result_of(screening), drafts.of(screening)
+    fields, key = drafts.fields_of(screening)
+    sent = is_always_sent(found.level) or bool(fields.get("send"))
+    return {
+        "screening": screening,
+        "level": found.level,
+        "level_label": Level(found.level).label,
+        "draft": draft,
+        "is_sent": sent,
+        "is_withheld": sent and signing.is_withheld(screening, fields),
+        "groups": [*about(screening), *said_groups(screening, found.level, draft.fields if draft else {})],
+        "supervisor": coverage.supervisor_of(by, clock.now()),
+        "form": form or SignForm(initial={"submission_key": key}),
+    }
+
+
+def about(screening: Screening) -> list[tuple[str, list[Row]]]:
+    """Who it is about, and the questions that are frozen by the signature."""
+    youth, start = screening.youth, reverse("screening:start-page", args=[screening.pk])
+    edit = reverse("youth:edit", args=[youth.pk])
+    age = youth.age_on(clock.now().date())
+    gates = [
+        Row(gate.ask, str(GATE_VALUES[gate.code].get(screening.gates[gate.code], "")), start)
+        for gate in screening.instrument.gates
+        if screening.gates.get(gate.code) and gate.asked_on != "result"
+    ]
+    who = [Row(_("Initials"), youth.initials, edit), Row(_("Age"), _("not known") if age is None else str(age), edit)]
+    return [(_("Young person"), [*who, *gates])]
+
+
+def said_groups(screening: Screening, level: str, said: dict[str, Any]) -> list[tuple[str | Promise, list[Row]]]:
+    form = ReferralForm(leave_out=left_out(screening, level), initial=ReferralForm.initial_from(said))
+    change = reverse("referrals:fields", args=[screening.pk])
+    return [
+        (group.title, [Row(one.label, in_words(one.field, one.initial), f"{change}#{one.id_for_label}") for one in group.fields])
+        for group in form.groups()
+    ]
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
+    if value in (None, ""):
+        return _("Not known. Does not stop sending")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, ""))  # type: ignore[arg-type]
+    return times.moment(value, clock.now()) if isinstance(field, forms.DateTimeField) else str(value)
+
+
+class StaleCheck(Refusal):
+    """The page to sign was opened before something else was saved, or its key is not ours."""
+
+
+def refuse_stale(screening: Screening, form: SignForm) -> None:
+    """A signed screening answers any press with what it sent; a draft takes only its own key."""
+    draft = drafts.of(screening)
+    if draft and form["submission_key"].data == str(draft.submission_key):
+        return
+    if draft or Screening.objects.filter(pk=screening.pk, status=Screening.Status.DRAFT).exists():
+        raise StaleCheck(
+            _("This page had been open for too long. Check it again, then sign."),
+            reverse("referrals:check", args=[screening.pk]),
+        )

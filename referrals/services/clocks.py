@@ -1,0 +1,170 @@
+"""Which duties a signature and each move start and stop. `next_due` is kept here and nowhere else."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from duties import services as duties
+from duties.models import Duty
+from referrals import urgency
+from referrals.choices import Kind
+from referrals.models import Referral
+from screening.actions import Action
+from screening.models import Screening
+from screening.results import ScreeningResult
+
+HART, WORKER = Duty.Owner.HART, Duty.Owner.WORKER
+ACKNOWLEDGEMENTS = ("acknowledge_2", "acknowledge_3", "acknowledge_4")
+SERVICE_CLOCKS = (*ACKNOWLEDGEMENTS, "determination", "feedback", "information_reply")
+RESTRICTED_CLOCKS = ("otip_notice",)  # in no list: its time must not show through `next_due` either
+# Said on the page; the signature itself is the answer, or there is nothing to record.
+NO_DUTY = frozenset({"call_911", "stop_asking", "hart_referral", "hart_consult", "adult_agreement"})
+# A new screening settles what an earlier one asked to do again.
+SETTLED_BY_SIGNING = ("rescreen", "fill_unknowns", "fill_unknowns_missing")
+FROM_INFORMATION = ("careline_report", "police_identified", "otip_notice")
+FROM_MISSING = ("police_missing_now", "police_missing", "ncmec_missing")
+NOT_WHEN_HISTORIC = ("supervisor_4", "forensic_window")
+# What was reported before the signature is done already: report -> the actions it settles.
+REPORTED = {"careline": ("careline", "reasonable_cause"), "ncmec": ("ncmec_missing",)}
+POLICE_WHEN_MISSING = ("police_now", "police_missing")
+POLICE_OTHERWISE = ("police_identified",)
+
+
+def start_from_screening(
+    screening: Screening, found: ScreeningResult, fields: Mapping[str, Any], referral: Referral | None, *, by: User
+) -> None:
+    """Every action of the result becomes a duty of the worker or, with a referral, of HART."""
+    settle_earlier(screening, by=by)
+    codes = {action.code for action in found.actions}
+    open_now = set(Duty.objects.filter(youth=screening.youth_id).open().values_list("action", flat=True))
+    for action in found.actions:
+        doubled = action.code == "reasonable_cause" and "careline" in codes
+        if action.code in NO_DUTY or action.code in open_now or doubled or is_linked(action, found, fields):
+            continue
+        if action.by == HART and (referral is None or referral.names_nobody):
+            continue
+        start_one(action, screening, found, fields, referral, by=by)
+
+
+def settle_earlier(screening: Screening, *, by: User) -> None:
+    assert screening.signed_at is not None
+    for duty in Duty.objects.filter(youth=screening.youth_id, action__in=SETTLED_BY_SIGNING).open():
+        duties.done(duty, by=by, at=screening.signed_at, how=_("A new screening was signed."))
+
+
+def is_linked(action: Action, found: ScreeningResult, fields: Mapping[str, Any]) -> bool:
+    """What is past and was already reported starts no clock again (domain.md 3.2)."""
+    reports = fields.get("reports") or {}
+    wanted = {"careline_report": "careline", "police_identified": "police"}.get(action.clock, "")
+    return found.historic and bool(reports.get(wanted, {}).get("number"))
+
+
+def start_one(
+    action: Action, screening: Screening, found: ScreeningResult, fields: Mapping[str, Any], referral: Referral | None,
+    *, by: User,
+) -> None:  # fmt: skip
+    clock = clock_of(action, found, fields)
+    for_hart = action.by == HART and referral is not None
+    duty = duties.start(
+        about=("referral", referral.pk) if for_hart and referral else ("screening", screening.pk),
+        clock=clock, action=action.code, kind=action.kind, owner=action.by,
+        youth_id=screening.youth_id, started_at=started_at(clock, screening, fields),
+    )  # fmt: skip
+    settle_when_reported(duty, screening, fields, by=by)
+
+
+def clock_of(action: Action, found: ScreeningResult, fields: Mapping[str, Any]) -> str:
+    clock = action.clock or ""
+    if clock == "by_level":
+        return f"rescreen_{found.level}"
+    if found.historic and clock in NOT_WHEN_HISTORIC:
+        return ""
+    if clock == "forensic_window" and not fields.get("last_contact_at"):
+        return ""  # a window that nobody knows the beginning of has no end to show
+    return clock
+
+
+def started_at(clock: str, screening: Screening, fields: Mapping[str, Any]) -> dt.datetime:
+    """From the event the clock is about, where it was asked; never later than the signature."""
+    assert screening.signed_at is not None
+    asked: dt.datetime | None = None
+    if clock in FROM_INFORMATION:
+        asked = fields.get("cause_at") or screening.told_me_at
+    elif clock in FROM_MISSING:
+        asked = fields.get("missing_known_at")
+    elif clock == "forensic_window":
+        asked = fields.get("last_contact_at")
+    return min(asked or screening.signed_at, screening.signed_at)
+
+
+def settle_when_reported(duty: Duty, screening: Screening, fields: Mapping[str, Any], *, by: User) -> None:
+    reports = fields.get("reports") or {}
+    missing = screening.gates.get("G4") == "missing_now"
+    settles = {**REPORTED, "police": POLICE_WHEN_MISSING if missing else POLICE_OTHERWISE}
+    for name, actions in settles.items():
+        report = reports.get(name) or {}
+        if duty.action in actions and report.get("at"):
+            record_done(duty, by=by, at=dt.datetime.fromisoformat(report["at"]), how=words_of(report))
+    if duty.action == "told_young_person" and fields.get("told_young_person"):
+        assert screening.signed_at is not None
+        duties.done(duty, by=by, at=screening.signed_at, how=fields["told_young_person"])
+
+
+def words_of(report: Mapping[str, str]) -> str:
+    return ", ".join(report[part] for part in ("agency", "number") if report.get(part))
+
+
+def record_done(duty: Duty, *, by: User, at: dt.datetime, how: str) -> Duty:
+    """Recording a Careline report starts the written one."""
+    was_open = duty.is_open
+    duty = duties.done(duty, by=by, at=at, how=how)
+    if was_open and duty.clock == "careline_report" and duty.done_at:
+        duties.start(
+            about=(duty.about_kind, duty.about_id), clock="written_report", action="written_report",
+            kind=Duty.Kind.LEGAL, owner=WORKER, youth_id=duty.youth_id, started_at=duty.done_at,
+        )  # fmt: skip
+    return duty
+
+
+def start_for_referral(referral: Referral, *, at: dt.datetime, historic: bool) -> None:
+    """HART's own clocks: the acknowledgement, and the determination of what is a referral."""
+    start_hart(referral, urgency.acknowledgement(referral, historic=historic), at)
+    if referral.kind == Kind.REFERRAL:
+        start_hart(referral, "determination", at)
+
+
+def start_hart(referral: Referral, clock: str, at: dt.datetime, owner: str = HART) -> None:
+    about = ("referral", referral.pk)
+    if not Duty.objects.about(*about).filter(clock=clock).open().exists():
+        duties.start(
+            about=about, clock=clock, kind=Duty.Kind.PROPOSED, owner=owner,
+            youth_id=referral.youth_id, started_at=at,
+        )  # fmt: skip
+
+
+def hurry(referral: Referral, *, at: dt.datetime, by: User) -> None:
+    """A raise before anybody has it: the shorter promise takes the place of the longer one."""
+    wanted = urgency.acknowledgement(referral, historic=False)
+    slower = [clock for clock in ACKNOWLEDGEMENTS if clock < wanted]
+    if referral.acknowledged_at is None:
+        start_hart(referral, wanted, at)
+        stop(referral, *slower, by=by, because=_("The priority was raised."))
+
+
+def finish(referral: Referral, *clocks: str, at: dt.datetime, by: User, how: str) -> None:
+    for duty in Duty.objects.about("referral", referral.pk).filter(clock__in=clocks).open():
+        duties.done(duty, by=by, at=at, how=how)
+
+
+def stop(referral: Referral, *clocks: str, by: User, because: str) -> None:
+    for duty in Duty.objects.about("referral", referral.pk).filter(clock__in=clocks).open():
+        duties.not_applicable(duty, by=by, because=because)
+
+
+def keep_next_due(referral: Referral) -> None:
+    """Set, not saved: the service that changed the referral saves it."""
+    shown = Duty.objects.exclude(clock__in=RESTRICTED_CLOCKS)
+    referral.next_due = shown.next_due_about("referral", referral.pk)

@@ -1,0 +1,1 @@
+"""What a determination leaves behind for the screenings to come."""

@@ -1,0 +1,153 @@
+"""The moves of workflow.py: lock, then look, then write."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import grants
+from audit import clock as database_clock
+from audit.refusals import Refusal
+from audit.trail import record
+from duties import words as times
+from referrals import emails
+from referrals.choices import Closing, Determination
+from referrals.models import Referral
+from referrals.services import clocks, history, opening, receiving
+from referrals.workflow import ENDED, MOVES, Move, Owner, moves_from
+
+
+class MoveRefused(Refusal):
+    """The move is not possible now; the sentence says what is."""
+
+
+class WordsMissing(Refusal):
+    """The move needs a reason, a question, an answer or a choice."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a move was made with."""
+
+    by: User
+    at: dt.datetime
+    words: str
+    choice: str
+
+
+def move(referral: Referral, name: str, *, by: User, words: str = "", choice: str = "") -> Referral:
+    step = MOVES[name]
+    if not grants(by, step.permission):
+        raise PermissionDenied
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    if is_same_press(referral, step, by):
+        return referral
+    refuse_impossible(referral, step, words=words, choice=choice)
+    said, before = Said(by, database_clock.now(), words, choice), referral.status
+    referral.status = step.target
+    EFFECTS[name](referral, said)
+    clocks.keep_next_due(referral)
+    referral.save()
+    opening.take_step(referral, name, before, by=by, at=said.at, choice=choice, words=words)
+    facts = {"from": before, "to": step.target.value, "choice": choice}
+    record(step.event, "referral", referral.pk, by=by.pk, youth=referral.youth_id, facts=facts)
+    tell(referral, step, by)
+    return referral
+
+
+def is_same_press(referral: Referral, step: Move, by: User) -> bool:
+    """A double click on Acknowledge is one acknowledgement."""
+    return step.name == "acknowledge" and referral.status == step.target and referral.acknowledged_by_id == by.pk
+
+
+def refuse_impossible(referral: Referral, step: Move, *, words: str, choice: str) -> None:
+    back = referral.get_absolute_url()
+    if referral.status not in step.sources:
+        raise MoveRefused(why_not_now(referral, step), back)
+    if step.needs_words and not words.strip():
+        raise WordsMissing(_("Write the words that go with it first."), back)
+    if step.needs_choice and choice not in CHOICES[step.name]:
+        raise WordsMissing(_("Choose one of the list first."), back)
+
+
+def why_not_now(referral: Referral, step: Move) -> str:
+    if step.name == "acknowledge" and referral.acknowledged_by and referral.acknowledged_at:
+        return _("%(person)s has it since %(moment)s.") % {
+            "person": referral.acknowledged_by.display_name,
+            "moment": times.moment(referral.acknowledged_at, database_clock.now()),
+        }
+    possible = ", ".join(str(one.label) for one in moves_from(referral.status)) or _("nothing, it has ended")
+    return _("This is now: %(status)s. Possible now: %(possible)s.") % {
+        "status": referral.get_status_display(),
+        "possible": possible,
+    }
+
+
+def acknowledge(referral: Referral, said: Said) -> None:
+    referral.acknowledged_at, referral.acknowledged_by, referral.liaison = said.at, said.by, said.by
+    receiving.let_in(referral, [said.by])
+    clocks.finish(referral, *clocks.ACKNOWLEDGEMENTS, at=said.at, by=said.by, how=_("Acknowledged here."))
+    clocks.start_hart(referral, "feedback", said.at)
+
+
+def start_review(referral: Referral, said: Said) -> None:
+    """A review after a determination starts its clock again."""
+    if referral.determination:
+        clocks.start_hart(referral, "determination", said.at)
+
+
+def ask_information(referral: Referral, said: Said) -> None:
+    clocks.start_hart(referral, "information_reply", said.at, clocks.WORKER)
+    answered(referral, said, _("HART asked the referrer."))
+
+
+def answer_information(referral: Referral, said: Said) -> None:
+    clocks.finish(referral, "information_reply", at=said.at, by=said.by, how=_("Answered here."))
+
+
+def determine(referral: Referral, said: Said) -> None:
+    referral.determination, referral.determination_reasons = said.choice, said.words
+    referral.determined_at, referral.determined_by = said.at, said.by
+    clocks.finish(referral, "determination", at=said.at, by=said.by, how=_("Determined here."))
+    clocks.stop(referral, "information_reply", by=said.by, because=_("HART has determined."))
+    answered(referral, said, _("HART has determined."))
+    history.keep_finding(referral)
+
+
+def close(referral: Referral, said: Said) -> None:
+    referral.closing = said.choice
+    end(referral, said)
+
+
+def end(referral: Referral, said: Said) -> None:
+    assert referral.status in ENDED
+    referral.ended_at, referral.ended_by, referral.ended_words = said.at, said.by, said.words
+    answered(referral, said, _("HART has said how it ended."))
+    clocks.stop(referral, *clocks.SERVICE_CLOCKS, by=said.by, because=_("It has ended."))
+
+
+def answered(referral: Referral, said: Said, how: str) -> None:
+    """Whatever the referrer can read is feedback, and stops its clock."""
+    clocks.finish(referral, "feedback", at=said.at, by=said.by, how=how)
+
+
+EFFECTS: dict[str, Callable[[Referral, Said], None]] = {
+    "acknowledge": acknowledge,
+    "start_review": start_review,
+    "ask_information": ask_information,
+    "answer_information": answer_information,
+    "determine": determine,
+    "close": close,
+    "not_accept": end,
+}
+CHOICES = {"determine": Determination.values, "close": Closing.values}
+
+
+def tell(referral: Referral, step: Move, by: User) -> None:
+    if step.tells == Owner.WORKER:
+        emails.tell(referral, step.event, [referral.opened_by], but=by)
+    else:
+        emails.tell(referral, step.event, [referral.liaison], mailbox=True, but=by)

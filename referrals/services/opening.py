@@ -1,0 +1,174 @@
+"""A referral is opened, or what is new joins the one that is open."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts import coverage
+from accounts.models import User
+from audit import clock as database_clock
+from audit.trail import record
+from referrals import emails, reference, urgency
+from referrals.choices import AgeBand, Kind, YesNoUnknown
+from referrals.content import CONTENT, NAMING_NOBODY
+from referrals.models import Referral, ReferralScreening, Step
+from referrals.routing import Route
+from referrals.services import clocks, merging, receiving
+from screening.models import Level, Screening
+from vault import keys
+from youth.models import Caregiver, Youth
+
+SUPERVISOR_HEARS = (Level.SUSPECTED, Level.TOLD, "")
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What one signature, or one urgent call, sends to HART."""
+
+    youth: Youth
+    kind: str
+    level: str  # "" without a screening
+    fields: Mapping[str, Any]
+    submission_key: uuid.UUID
+    missing_now: bool = False
+    screening: Screening | None = None
+    names_nobody: bool = False
+    historic: bool = False
+    at: dt.datetime = field(default_factory=database_clock.now)
+
+    @property
+    def safe_tonight(self) -> str:
+        return self.fields.get("safe_tonight") or YesNoUnknown.UNKNOWN
+
+    @property
+    def was_raised(self) -> bool:
+        return bool(self.screening and self.screening.raised_to)
+
+    @property
+    def is_urgent(self) -> bool:
+        return urgency.is_urgent(self.level, missing_now=self.missing_now, safe_tonight=self.safe_tonight)
+
+
+def open_or_join(sending: Sending, *, by: User) -> Referral:
+    """One open referral per young person: its row is locked before anybody looks."""
+    Youth.objects.select_for_update(of=("self",), no_key=True).get(pk=sending.youth.pk)
+    if sending.names_nobody:
+        return open_new(sending, by=by)
+    found = Referral.objects.open().filter(youth=sending.youth).select_for_update(of=("self",)).first()
+    return join(found, sending, by=by) if found else open_new(sending, by=by)
+
+
+def open_new(sending: Sending, *, by: User) -> Referral:
+    allowed = NAMING_NOBODY if sending.names_nobody else CONTENT
+    referral = Referral(
+        reference=unused_reference(), kind=sending.kind, level=sending.level, priority=priority_of(sending),
+        youth=None if sending.names_nobody else sending.youth, missing_now=sending.missing_now,
+        age_band=AgeBand.of(sending.youth.age_on(sending.at.date())), opened_by=by, opened_at=sending.at,
+        submission_key=sending.submission_key,
+        **{name: value for name, value in sending.fields.items() if name in allowed and value not in (None, "")},
+    )  # fmt: skip
+    if sending.names_nobody:
+        keys.create(referral.id)
+    found = route_of(sending, by=by)
+    receiving.address(referral, found)
+    referral.save()
+    clocks.start_for_referral(referral, at=sending.at, historic=sending.historic)
+    clocks.keep_next_due(referral)
+    referral.save(update_fields=["next_due"])
+    take_step(referral, "send", "", by=by, at=sending.at)
+    note_screening(referral, sending)
+    supervisor = coverage.supervisor_of(by, sending.at)
+    receiving.let_in(referral, [supervisor, by])
+    record_sent("referral.send", referral, by, {"because": found.because.value, "desk": found.desk.value})
+    tell_of("referral.send", referral, found, supervisor, sending, by=by)
+    return referral
+
+
+def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
+    """New information for the open referral: the priority may only rise, a consultation may become the referral."""
+    was, before = referral.kind, referral.priority
+    merging.merge(referral, sending.fields, at=sending.at)
+    referral.level = urgency.higher(referral.level, sending.level)
+    referral.priority = max(referral.priority, priority_of(sending))
+    referral.missing_now = referral.missing_now or sending.missing_now
+    if sending.kind == Kind.REFERRAL:
+        referral.kind = Kind.REFERRAL
+    found = route_of(sending, by=by)
+    if sending.is_urgent and referral.on_call_id is None:
+        referral.on_call_id = found.on_call.shift if found.on_call else None
+        referral.careline_stated = referral.careline_stated or found.state_careline
+    if was == Kind.CONSULTATION and referral.kind == Kind.REFERRAL:
+        clocks.start_hart(referral, "determination", sending.at)
+    if referral.priority > before:
+        clocks.hurry(referral, at=sending.at, by=by)
+    clocks.keep_next_due(referral)
+    referral.save()
+    take_step(referral, "join", referral.status, by=by, at=sending.at, choice=sending.kind)
+    note_screening(referral, sending)
+    supervisor = coverage.supervisor_of(by, sending.at)
+    receiving.let_in(referral, [supervisor, by])
+    record_sent("referral.join", referral, by, {"raised": referral.priority > before})
+    tell_of("referral.join", referral, found, supervisor, sending, by=by)
+    return referral
+
+
+def unused_reference() -> str:
+    while Referral.objects.filter(reference=(drawn := reference.new())).exists():
+        pass
+    return drawn
+
+
+def priority_of(sending: Sending) -> int:
+    caregivers = list(sending.youth.caregivers.all())
+    age = sending.youth.age_on(sending.at.date())
+    return urgency.priority(
+        sending.level,
+        not_safe_tonight=sending.safe_tonight == YesNoUnknown.NO,
+        missing_now=sending.missing_now,
+        under_13=age is not None and age < 13,
+        caregiver_implicated=any(one.implicated != Caregiver.Implicated.NO for one in caregivers),
+    )
+
+
+def route_of(sending: Sending, *, by: User) -> Route:
+    return receiving.routed(
+        sending.youth,
+        level=sending.level,
+        missing_now=sending.missing_now,
+        not_safe=sending.safe_tonight == YesNoUnknown.NO,
+        by=by,
+        at=sending.at,
+    )
+
+
+def take_step(
+    referral: Referral, move: str, from_status: str, *, by: User, at: dt.datetime, choice: str = "", words: str = ""
+) -> Step:
+    return Step.objects.create(
+        referral=referral, move=move, from_status=from_status, to_status=referral.status, level=referral.level,
+        choice=choice, words=words, by=by, at=at,
+    )  # fmt: skip
+
+
+def note_screening(referral: Referral, sending: Sending) -> None:
+    """A consultation that names nobody carries no way back to the screening."""
+    if sending.screening and not referral.names_nobody:
+        ReferralScreening.objects.create(referral=referral, screening=sending.screening, at=sending.at)
+
+
+def record_sent(event: str, referral: Referral, by: User, facts: Mapping[str, Any]) -> None:
+    said = {"kind": referral.kind, "level": referral.level, "status": referral.status, **facts}
+    record(event, "referral", referral.pk, by=by.pk, youth=referral.youth_id, facts=said)
+
+
+def tell_of(
+    event: str, referral: Referral, found: Route, supervisor: User | None, sending: Sending, *, by: User
+) -> None:
+    leads = list(User.objects.leads())
+    hears = sending.level in SUPERVISOR_HEARS or sending.was_raised
+    told = [*receiving.receivers(referral), *leads, supervisor if hears else None]
+    emails.tell(referral, event, told, mailbox=True, but=by)
+    if found.alert_lead:
+        emails.alert(leads, referral)

@@ -1,0 +1,74 @@
+"""Where a referral goes, who may then see it."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from accounts import coverage
+from accounts.models import Office, User
+from referrals.models import Audience, Referral
+from referrals.routing import Coverage, Covering, OnCall, Route, RoutingCase, route
+from youth import services as youths
+from youth.models import Youth
+
+NO_CASE = ("", "no_open_case")
+
+
+def coverage_at(at: dt.datetime) -> Coverage:
+    found = coverage.table(at)
+    return Coverage(
+        central=found.central,
+        covers={office: tuple(Covering(*pair) for pair in pairs) for office, pairs in found.covers.items()},
+        towns=found.towns,
+        on_call=tuple(OnCall(one.shift, one.person, one.phone) for one in found.on_call),
+        absent=found.absent,
+    )
+
+
+def routed(youth: Youth, *, level: str, missing_now: bool, not_safe: bool, by: User, at: dt.datetime) -> Route:
+    """Reads beyond the referrer's scope and returns no case row (foundations: data and keys, 14)."""
+    case = RoutingCase(
+        case_office=youth.office_id if youth.dcf_status not in NO_CASE else None,
+        town=None if youth.out_of_state else youth.town_id,
+        reporter_office=by.office_id,
+        level=level,
+        missing_now=missing_now,
+        not_safe_tonight=not_safe,
+    )
+    return route(case, coverage_at(at))
+
+
+def address(referral: Referral, found: Route) -> None:
+    """Write on the referral where it goes; the caller saves it."""
+    referral.office_id, referral.routed_because = found.office, found.because.value
+    referral.liaison_id = found.liaison
+    referral.on_call_id = found.on_call.shift if found.on_call else None
+    referral.careline_stated = found.state_careline
+
+
+def receivers(referral: Referral) -> list[User]:
+    """The people who have it: the liaison, and whoever is on call; without repeats."""
+    people = [referral.liaison, referral.on_call.user if referral.on_call else None]
+    return list({person.pk: person for person in people if person}.values())
+
+
+def let_in(referral: Referral, people: Iterable[User | None]) -> None:
+    """The routed office, HART central, and these people may see it from now on."""
+    offices = [referral.office, Office.objects.central()]
+    persons = [*receivers(referral), *(person for person in people if person)]
+    if referral.youth is None:
+        let_in_audience(referral, offices, persons)
+        return
+    why = f"referral:{referral.reference}"
+    for office in {office.pk: office for office in offices}.values():
+        youths.grant_access(referral.youth, why=why, office=office)
+    for person in {person.pk: person for person in persons}.values():
+        youths.grant_access(referral.youth, why=why, user=person)
+
+
+def let_in_audience(referral: Referral, offices: list[Office], persons: list[User]) -> None:
+    known = set(referral.audience.values_list("office", flat=True)) | set(
+        referral.audience.values_list("user", flat=True)
+    )
+    rows = {office.pk: Audience(referral=referral, office=office) for office in offices}
+    rows |= {person.pk: Audience(referral=referral, user=person) for person in persons}
+    Audience.objects.bulk_create(row for key, row in rows.items() if key not in known)

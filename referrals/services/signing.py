@@ -1,0 +1,94 @@
+"""Signing is sending (foundations: the case, 1): one act, one transaction."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from accounts import coverage
+from accounts.models import User
+from referrals import emails
+from referrals.choices import Agreement, Kind
+from referrals.models import Draft, Referral, ReferralScreening, WithheldLink
+from referrals.services import anonymity, clocks, opening
+from screening import results
+from screening import services as screenings
+from screening.models import Level, Screening
+
+ALWAYS_SENT = (Level.SUSPECTED, Level.TOLD)
+IN_DANGER = ("yes", "not_sure")
+
+
+def sign_and_send(
+    screening: Screening, fields: Mapping[str, Any], *, by: User, submission_key: uuid.UUID
+) -> Referral | None:
+    """The referral or consultation this signature sent; None where nothing was to be sent.
+
+    A second press, in this window or another, returns what the first one sent.
+    """
+    draft = Screening.objects.select_for_update(of=("self",)).get(pk=screening.pk)
+    if not draft.is_draft:
+        return sent_with(draft)
+    signed = screenings.finalize(draft, by=by)
+    found = results.result_of(signed)
+    referral = send(signed, found, fields, by=by, submission_key=submission_key)
+    clocks.start_from_screening(signed, found, fields, referral, by=by)
+    if referral:
+        clocks.keep_next_due(referral)
+        referral.save(update_fields=["next_due"])
+    elif signed.raised_to and (supervisor := coverage.supervisor_of(by, signed.signed_at)):
+        emails.tell_of_raise(signed, supervisor)
+    Draft.objects.filter(screening=signed).delete()
+    return referral
+
+
+def sent_with(screening: Screening) -> Referral | None:
+    """What an earlier signature sent, also where only the young person's own key can tell."""
+    link = ReferralScreening.objects.select_related("referral").filter(screening=screening).first()
+    if link:
+        return link.referral
+    withheld = WithheldLink.objects.filter(screening=screening).first()
+    return Referral.objects.get(pk=withheld.consultation) if withheld else None
+
+
+def send(
+    signed: Screening, found: results.ScreeningResult, fields: Mapping[str, Any], *, by: User, submission_key: uuid.UUID
+) -> Referral | None:
+    if found.level not in ALWAYS_SENT and not fields.get("send"):
+        return None
+    withheld = is_withheld(signed, fields)
+    if withheld:
+        anonymity.refuse_names(signed, fields.get("question", ""))
+    sending = opening.Sending(
+        youth=signed.youth,
+        kind=Kind.REFERRAL if found.level in ALWAYS_SENT and not withheld else Kind.CONSULTATION,
+        level=found.level,
+        fields=fields,
+        submission_key=submission_key,
+        missing_now=signed.gates.get("G4") == "missing_now",
+        screening=signed,
+        names_nobody=withheld,
+        historic=found.historic,
+    )
+    referral = opening.open_or_join(sending, by=by)
+    if withheld:
+        WithheldLink.objects.create(youth=signed.youth, screening=signed, consultation=str(referral.pk))
+    return referral
+
+
+def is_withheld(screening: Screening, fields: Mapping[str, Any]) -> bool:
+    """A young adult who declined or was not asked stays unnamed, unless somebody is in danger or a minor at risk."""
+    is_adult = screening.gates.get("G1") == "18_plus"
+    agreed = fields.get("adult_agreement") == Agreement.YES
+    in_danger = screening.gates.get("G5") in IN_DANGER or bool(fields.get("minor_at_risk"))
+    return is_adult and not agreed and not in_danger
+
+
+def open_urgent(
+    youth: Any, fields: Mapping[str, Any], *, by: User, submission_key: uuid.UUID, missing_now: bool = False
+) -> Referral:
+    """A referral without a screening: it routes and runs its clocks as level 4."""
+    known = Referral.objects.filter(submission_key=submission_key, opened_by=by).first()
+    sending = opening.Sending(
+        youth=youth, kind=Kind.REFERRAL, level="", fields=fields, submission_key=submission_key, missing_now=missing_now
+    )
+    return known or opening.open_or_join(sending, by=by)

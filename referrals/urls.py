@@ -1,0 +1,25 @@
+"""Addresses of the road to HART and of HART's own pages."""
+
+from django.urls import path, register_converter
+
+from referrals import views
+from referrals.converters import HartMove
+
+register_converter(HartMove, "hart_move")
+
+app_name = "referrals"
+urlpatterns = [
+    path("young-people/<uuid:pk>/", views.youth, name="youth"),
+    path("screenings/<uuid:pk>/referral/", views.fields, name="fields"),
+    path("screenings/<uuid:pk>/check/", views.check, name="check"),
+    path("screenings/<uuid:pk>/sign/", views.sign, name="sign"),
+    path("open/<uuid:pk>/", views.open_from_mail, name="open"),
+    path("inbox/<slug:view>/", views.inbox, name="inbox"),
+    path("duties/<uuid:pk>/done/", views.duty_done, name="duty-done"),
+    path("duties/<uuid:pk>/does-not-apply/", views.duty_does_not_apply, name="duty-does-not-apply"),
+    path("referrals/", views.mine, name="mine"),
+    path("referrals/<uuid:pk>/", views.detail, name="detail"),
+    path("referrals/<uuid:pk>/receipt/", views.receipt, name="receipt"),
+    path("referrals/<uuid:pk>/answer/", views.answer, name="answer"),
+    path("referrals/<uuid:pk>/<hart_move:name>/", views.move, name="move"),
+]

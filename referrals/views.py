@@ -1,0 +1,177 @@
+"""The road to HART and HART's pages. A view fetches, calls, says, goes."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
+from audit.trail import record
+from duties.models import Duty
+from notifications import notices
+from referrals import words
+from referrals.forms import DoneForm, MoveForm, NotApplicableForm, SignForm
+from referrals.models import Referral
+from referrals.pages import hart, profile, sending
+from referrals.pages import receipt as receipts
+from referrals.services import acts, drafts, moves, signing
+from referrals.workflow import MOVES
+from screening import services as screenings
+from screening.models import Screening
+from youth.models import Youth
+
+read_or_write = require_http_methods(["GET", "POST"])
+
+
+def own_screening(request: HttpRequest, pk: UUID) -> Screening:
+    return get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk, started_by=request.user)
+
+
+def seen_referral(request: HttpRequest, pk: UUID) -> Referral:
+    return get_object_or_404(Referral.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+@read_or_write
+@requires(Permission.REFER)
+def fields(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = own_screening(request, pk)
+    if not screening.is_draft:
+        return redirect("screening:signed", screening.pk)
+    screenings.refuse_unready(screening)
+    page = sending.fields_page(screening, request.POST if request.method == "POST" else None, request.user)
+    if request.method == "POST" and page["form"].is_valid():
+        drafts.save(screening, page["form"].said(), by=request.user)
+        return redirect("referrals:check", screening.pk)
+    return render(request, "referrals/fields.html", page)
+
+
+@require_GET
+@requires(Permission.REFER)
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = own_screening(request, pk)
+    if not screening.is_draft:
+        return redirect("screening:signed", screening.pk)
+    screenings.refuse_unready(screening)
+    page = sending.check_page(screening, request.user)
+    if page["draft"] is None:
+        return redirect("referrals:fields", screening.pk)
+    return render(request, "referrals/check.html", page)
+
+
+@require_POST
+@requires(Permission.REFER)
+def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening, form = own_screening(request, pk), SignForm(request.POST)
+    sending.refuse_stale(screening, form)
+    if screening.is_draft and not form.is_valid():
+        return render(request, "referrals/check.html", sending.check_page(screening, request.user, form))
+    said, key = drafts.fields_of(screening)
+    referral = signing.sign_and_send(screening, said, by=request.user, submission_key=key)
+    if referral:
+        return redirect("referrals:receipt", referral.pk)
+    messages.success(request, _("Signed. Nothing was sent to HART."))
+    return redirect("screening:signed", screening.pk)
+
+
+@require_GET
+@open_to_all_signed_in
+def open_from_mail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every mail carries the same kind of address; what it is about shows only after signing in."""
+    referral = Referral.objects.visible_to(request.user).filter(pk=pk).first()
+    if referral is None:
+        return redirect("screening:signed", get_object_or_404(Screening.objects.visible_to(request.user), pk=pk).pk)
+    name = "detail" if grants(request.user, Permission.WORK_INBOX) else "receipt"
+    return redirect(f"referrals:{name}", referral.pk)
+
+
+@require_GET
+@requires(Permission.REFER)
+def mine(request: HttpRequest) -> HttpResponse:
+    page = receipts.mine(request.user)
+    ids = [row["referral"].pk for row in page["rows"]]
+    record("referral.list", "referral", None, by=request.user.pk, ids=ids)
+    return render(request, "referrals/mine.html", page)
+
+
+@require_GET
+@requires(Permission.REFER)
+def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    referral = seen_referral(request, pk)
+    notices.mark_seen(request.user.pk, kind="referral", subject=referral.pk)
+    record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
+    return render(request, "referrals/receipt.html", receipts.receipt_page(referral, request.user))
+
+
+@require_POST
+@requires(Permission.REFER)
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES["answer_information"])
+    if not form.is_valid():
+        return render(request, "referrals/receipt.html", receipts.receipt_page(referral, request.user, form))
+    moves.move(referral, "answer_information", by=request.user, words=form.cleaned_data["words"])
+    messages.success(request, _("Sent. HART has your answer."))
+    return redirect("referrals:receipt", referral.pk)
+
+
+@require_GET
+@requires(Permission.WORK_INBOX)
+def inbox(request: HttpRequest, view: str) -> HttpResponse:
+    page = hart.inbox_page(request.user, view, request.GET.get("page", ""))
+    ids = [row["referral"].pk for row in page["rows"]]
+    record("referral.list", "referral", None, by=request.user.pk, ids=ids, facts={"view": view})
+    return render(request, "referrals/inbox.html", page)
+
+
+@require_GET
+@requires(Permission.WORK_INBOX)
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    referral = seen_referral(request, pk)
+    notices.mark_seen(request.user.pk, kind="referral", subject=referral.pk)
+    record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
+    return render(request, "referrals/detail.html", hart.detail_page(referral, request.user))
+
+
+@require_POST
+@requires(Permission.DECIDE_REFERRAL)
+def move(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES[name])
+    if not form.is_valid():
+        return render(request, "referrals/detail.html", hart.detail_page(referral, request.user, form))
+    referral = moves.move(referral, name, by=request.user, **form.cleaned_data)
+    messages.success(request, f"{referral.reference}: {referral.get_status_display()}.")
+    return redirect(referral)
+
+
+@require_GET
+@requires(Permission.VIEW_YOUTH)
+def youth(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = get_object_or_404(Youth.objects.visible_to(request.user).select_related("town", "office", "assigned_worker"), pk=pk)
+    record("youth.view", "youth", person.pk, by=request.user.pk, youth=person.pk)
+    return render(request, "referrals/youth.html", profile.profile_page(person, request.user))
+
+
+@read_or_write
+@requires(Permission.EDIT_YOUTH)
+def duty_done(request: HttpRequest, pk: UUID) -> HttpResponse:
+    duty = get_object_or_404(Duty.objects.visible_to(request.user), pk=pk)
+    form = DoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.do(duty, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Recorded as done."))
+        return redirect("referrals:youth", duty.youth_id)
+    return render(request, "referrals/duty.html", {"duty": duty, "name": words.name_of(duty), "form": form, "done": True})
+
+
+@read_or_write
+@requires(Permission.EDIT_YOUTH)
+def duty_does_not_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    duty = get_object_or_404(Duty.objects.visible_to(request.user), pk=pk)
+    form = NotApplicableForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.does_not_apply(duty, by=request.user, because=form.cleaned_data["because"])
+        messages.success(request, _("Recorded: it does not apply."))
+        return redirect("referrals:youth", duty.youth_id)
+    return render(request, "referrals/duty.html", {"duty": duty, "name": words.name_of(duty), "form": form, "done": False})

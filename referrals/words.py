@@ -1,0 +1,49 @@
+"""Short names of duties, for lists. The full text of an action is in the instrument's own version."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from duties.models import Duty
+
+ACTIONS: dict[str, str | Promise] = {
+    "supervisor_call": _("Call your supervisor"),
+    "careline": _("Report to the Careline, 1-800-842-2288"),
+    "reasonable_cause": _("Decide: is there reasonable cause to suspect abuse or neglect?"),
+    "adult_duty": _("Record whether a duty to report exists"),
+    "written_report": _("Written report to the Careline (DCF-136)"),
+    "police_identified": _("Report to police: identified as a victim"),
+    "police_now": _("Missing: call police now"),
+    "police_missing": _("Missing: report to police for the national database"),
+    "ncmec_missing": _("Missing: report to NCMEC"),
+    "caregiver_reported": _("Has the caregiver told police?"),
+    "otip": _("Notify the federal Office on Trafficking in Persons"),
+    "identified_decision": _("Decide: is the child identified as a victim?"),
+    "mdt_request": _("Ask for the multidisciplinary team"),
+    "mdt_meeting": _("Multidisciplinary team at its next meeting"),
+    "rapid_response": _("Offer a specialized provider"),
+    "image_report": _("Images of a child: police or CyberTipline only"),
+    "suicide_safety": _("Suicide-safety procedure"),
+    "emergency_panel": _("Are they safe tonight?"),
+    "health": _("Offer health care"),
+    "safety_plan_now": _("Safety plan before this contact ends"),
+    "safety_plan": _("Safety plan with the young person"),
+    "attorney": _("Attorney or guardian ad litem informed"),
+    "told_young_person": _("Tell the young person who has it"),
+    "fill_unknowns_missing": _("Fill in what was not known"),
+    "fill_unknowns": _("Fill in what was not known"),
+    "plan_and_prevent": _("Plan services and prevention"),
+    "rescreen": _("Screen again"),
+}
+CLOCKS: dict[str, str | Promise] = {
+    "acknowledge_4": _("HART acknowledges"),
+    "acknowledge_3": _("HART acknowledges"),
+    "acknowledge_2": _("HART acknowledges"),
+    "determination": _("HART determines"),
+    "feedback": _("First answer to the referrer"),
+    "information_reply": _("The referrer's answer to HART"),
+}
+
+
+def name_of(duty: Duty) -> str:
+    """What has a code we do not know yet (a newer instrument) is shown by that code."""
+    return str(ACTIONS.get(duty.action) or CLOCKS.get(duty.clock) or duty.action or duty.clock)

@@ -1,0 +1,222 @@
+"""Forms built from the instrument: one class serves every section. They validate and shape; they never save."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from screening import sections
+from screening.instrument import Domain, Gate, Indicator, Instrument
+from screening.models import Screening, SectionAnswers, Source, Trigger
+from screening.words import GATE_VALUES, SOURCE_TYPES
+from uswds.fields import MemorableDateField, SingleLineField, WordsField
+
+NOTE_LENGTH = 4_000
+
+
+class RowView(NamedTuple):
+    """One indicator as the page lays it out."""
+
+    indicator: Indicator
+    answer: BoundField | None
+    sources: BoundField | None
+    note: BoundField
+
+
+class SectionForm(forms.Form):
+    """One page of the questionnaire, built from the instrument."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    field = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+
+    def __init__(
+        self, *args: Any, instrument: Instrument, domain: Domain, sources: Sequence[Source], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.instrument, self.domain = instrument, domain
+        labels = [(str(source.pk), source_label(source)) for source in sources]
+        for indicator in domain.indicators:
+            if sections.is_scored(indicator):
+                self.fields[indicator.code] = answer_field(instrument, indicator)
+                self.fields[f"{indicator.code}_sources"] = forms.MultipleChoiceField(
+                    choices=labels, required=False, widget=forms.CheckboxSelectMultiple, label=_("Where this comes from")
+                )
+            self.fields[f"{indicator.code}_note"] = note_field(indicator)
+
+    @staticmethod
+    def initial_from(part: SectionAnswers | None) -> dict[str, Any]:
+        initial: dict[str, Any] = {"seen": part.number_of_saves if part else 0}
+        for code, entry in (part.entries if part else {}).items():
+            initial[code] = entry.get("answer", "")
+            initial[f"{code}_sources"] = entry.get("sources", [])
+            initial[f"{code}_note"] = entry.get("note", "")
+        return initial
+
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """What was typed, in the shape the section is kept in; also from a form whose rules are not yet met."""
+        return {indicator.code: self.entry(indicator.code) for indicator in self.domain.indicators}
+
+    def entry(self, code: str) -> dict[str, Any]:
+        said = self.cleaned_data
+        found = {
+            "answer": said.get(code, ""),
+            "sources": said.get(f"{code}_sources", []),
+            "note": said.get(f"{code}_note", ""),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def rows(self) -> list[RowView]:
+        return [
+            RowView(
+                indicator,
+                self[indicator.code] if indicator.code in self.fields else None,
+                self[f"{indicator.code}_sources"] if f"{indicator.code}_sources" in self.fields else None,
+                self[f"{indicator.code}_note"],
+            )
+            for indicator in self.domain.indicators
+        ]
+
+    def say_what_is_missing(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
+        """Turn what the kept answers still need into errors beside their fields."""
+        for indicator in self.domain.indicators:
+            missing = sections.lacks(indicator, entries[indicator.code])
+            if "source" in missing:
+                sentence = _("Choose where this comes from. If there is no source, answer Not known.")
+                self.add_error(f"{indicator.code}_sources", sentence)
+            if "note" in missing:
+                self.add_error(f"{indicator.code}_note", _("Write what was seen or said, in a few words."))
+
+
+def answer_field(instrument: Instrument, indicator: Indicator) -> forms.ChoiceField:
+    choices = [(code, answer.label) for code, answer in instrument.answers.items()]
+    return forms.ChoiceField(
+        choices=choices, required=False, widget=forms.RadioSelect, label=indicator.text, help_text=indicator.help
+    )
+
+
+def note_field(indicator: Indicator) -> forms.CharField:
+    scored = sections.is_scored(indicator)
+    return WordsField(
+        label=_("Note") if scored else indicator.text,
+        help_text="" if scored else indicator.help,
+        required=False,
+        max_length=NOTE_LENGTH,
+        rows=2,
+    )
+
+
+def source_label(source: Source) -> str:
+    kind = str(SOURCE_TYPES.get(source.source_type, source.source_type))
+    on = f", {source.information_date:%b %-d, %Y}" if source.information_date else ""
+    who = f", {source.who}" if source.who else ""
+    return f"{kind}{on}{who}"
+
+
+class SourceForm(forms.Form):
+    source_type = forms.ChoiceField(label=gettext_lazy("Kind of source"))
+    information_date = MemorableDateField(
+        label=gettext_lazy("Date of the information"), required=False, allow_future=False
+    )
+    who = SingleLineField(
+        label=gettext_lazy("Who"), required=False, max_length=200, help_text=gettext_lazy("Role or name, if known")
+    )
+
+    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(code, SOURCE_TYPES.get(code, code)) for code in instrument.source_types]
+        self.fields["source_type"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+
+
+def gate_field(gate: Gate, *, required: bool = True) -> forms.ChoiceField:
+    words: Mapping[str, Any] = GATE_VALUES.get(gate.code, {})
+    return forms.ChoiceField(
+        label=gate.ask,
+        choices=[(value, words.get(value, value)) for value in gate.values],
+        widget=forms.RadioSelect,
+        required=required,
+    )
+
+
+class StartForm(forms.Form):
+    """Before the questions: why now, and the gates."""
+
+    trigger = forms.ChoiceField(
+        choices=[("", gettext_lazy("Choose")), *Trigger.choices], label=gettext_lazy("Why this screening now?")
+    )
+
+    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for gate in instrument.gates:
+            if gate.code in sections.START_GATES:
+                self.fields[gate.code] = gate_field(gate, required=gate.code != "G2")
+
+    @staticmethod
+    def initial_from(screening: Screening) -> dict[str, Any]:
+        return {"trigger": screening.trigger, **screening.gates}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("G1") == "18_plus" and not said.get("G2"):
+            self.add_error("G2", _("For somebody 18 or over, say whether any of it began before the 18th birthday."))
+        return said
+
+    def gates(self) -> dict[str, str]:
+        return {code: self.cleaned_data[code] for code in sections.START_GATES if self.cleaned_data.get(code)}
+
+
+class ResultForm(forms.Form):
+    """What is asked beside the result: gates G6 and G7 where they apply, wishes, safe tonight."""
+
+    words_and_wishes = WordsField(
+        label=gettext_lazy("What do they say would make things better, and what do they not want?"),
+        help_text=gettext_lazy("Their own words."),
+        required=False,
+        max_length=10_000,
+    )
+    safe_tonight_own_view = forms.ChoiceField(
+        label=gettext_lazy("Safe tonight, in their own view?"),
+        choices=[
+            ("yes", gettext_lazy("Yes")),
+            ("no", gettext_lazy("No")),
+            ("unknown", gettext_lazy("Not known")),
+            ("not_asked", gettext_lazy("Not asked")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    not_asked_because = SingleLineField(
+        label=gettext_lazy("If this was not asked: why not?"), required=False, max_length=2_000
+    )
+
+    def __init__(self, *args: Any, instrument: Instrument, asked: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for gate in instrument.gates:
+            if gate.code in asked:
+                name = "foreign_national" if gate.code == "G6" else gate.code
+                self.fields[name] = gate_field(gate, required=False)
+
+    @staticmethod
+    def initial_from(screening: Screening) -> dict[str, Any]:
+        names = ("words_and_wishes", "safe_tonight_own_view", "not_asked_because", "foreign_national")
+        return {**{name: getattr(screening, name) for name in names}, "G7": screening.gates.get("G7", "")}
+
+
+class ToldForm(forms.Form):
+    told_me_words = WordsField(
+        label=gettext_lazy("The exact words already said, who was present, and when"),
+        help_text=gettext_lazy("Write it down and stop asking. The full account belongs in a forensic interview."),
+        required=False,
+        max_length=10_000,
+    )
+
+
+class RaiseForm(forms.Form):
+    level = forms.ChoiceField(label=gettext_lazy("Raise to"))
+    reason = WordsField(label=gettext_lazy("Reason"), max_length=2_000, rows=3)
+
+    def __init__(self, *args: Any, higher: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [("", _("Choose")), *higher]  # type: ignore[attr-defined]

@@ -1,0 +1,232 @@
+"""An instrument version as it was published, and the screenings taken with it."""
+
+import uuid
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
+from typing import Any, ClassVar, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import Permission, grants
+from screening import instrument as instruments
+from vault.classification import Kind
+from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
+from youth.models import Youth
+
+AUTOSAVE_TRAIL = timedelta(minutes=15)  # of the autosaves of one section by one person only the first writes a row
+
+
+class Level(models.TextChoices):
+    NO_CONCERN = "1", _("No current concern about exploitation found")
+    AT_RISK = "2", _("At risk: plan and consult")
+    SUSPECTED = "3", _("Suspected: refer today")
+    TOLD = "4", _("Told or evidenced: respond now")
+    UNKNOWN = "U", _("Not enough information")
+
+
+@lru_cache(maxsize=32)
+def _read(sha256: str, canonical: str) -> instruments.Instrument:
+    return instruments.Instrument.from_canonical(canonical)
+
+
+class InstrumentVersion(models.Model):
+    """The truth about a version (foundations: the case, 5): the file it came from is only its first source."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=60)
+    version = models.CharField(max_length=30)
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    published_at = models.DateTimeField()
+
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "code", "version", "canonical", "sha256", "published_at")
+
+    class Meta:
+        ordering = ("-published_at",)
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="instrument_version_once")]
+        triggers = [
+            pgtrigger.Protect(name="published_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    @cached_property
+    def instrument(self) -> instruments.Instrument:
+        return _read(self.sha256, self.canonical)
+
+
+class Trigger(models.TextChoices):
+    """What calls for a screening (domain.md 3.3)."""
+
+    ALLEGATION = "allegation", _("Somebody says the young person may be exploited")
+    RETURN = "return", _("Return after being missing or away")
+    ENTRY = "entry", _("Entry to care")
+    CONGREGATE = "congregate", _("Move to congregate care")
+    ARREST_OR_HOSPITAL = "arrest_or_hospital", _("Arrest or hospital visit with related signs")
+    NEW_INFORMATION = "new_information", _("New information")
+    DISCHARGE = "discharge", _("Before turning 18, or discharge")
+    ROUTINE = "routine", _("Regular screening")
+
+
+class ScreeningQuerySet(models.QuerySet["Screening"]):
+    def visible_to(self, user: User) -> Self:
+        """A draft belongs to the person who writes it; what is signed goes with the young person."""
+        signed = Q(youth__in=Youth.objects.visible_to(user)) & ~Q(status=Screening.Status.DRAFT)
+        if not grants(user, Permission.SCREEN):
+            return self.filter(signed)
+        own = Q(youth__in=Youth.objects.visible_to(user), started_by=user, status=Screening.Status.DRAFT)
+        return self.filter(signed | own)
+
+    def drafts_of(self, user: User) -> Self:
+        return self.filter(status=Screening.Status.DRAFT, started_by=user).order_by("started_at")
+
+    def signed(self) -> Self:
+        return self.filter(status=Screening.Status.SIGNED).order_by("-signed_at")
+
+    def with_record(self) -> Self:
+        return self.select_related("youth", "version", "started_by").prefetch_related("sections", "sources")
+
+
+class Screening(models.Model):
+    """One screening of one young person, with the version it was taken with."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SIGNED = "signed", _("Signed")
+        VOID = "void", _("Entered in error")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="screenings")
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    trigger = models.CharField(max_length=20, choices=Trigger.choices, blank=True)
+    gates = EncryptedJSON(Kind.NARRATIVE, default=dict)  # G1 to G5 and G7
+    foreign_national = EncryptedText(Kind.RESTRICTED, max_length=10)  # G6
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    last_section = models.CharField(max_length=10, blank=True)
+    last_field = models.CharField(max_length=60, blank=True)
+    told_me_at = models.DateTimeField(null=True)
+    told_me_words = EncryptedText(Kind.NARRATIVE, max_length=10_000)
+    words_and_wishes = EncryptedText(Kind.NARRATIVE, max_length=10_000)
+    safe_tonight_own_view = EncryptedText(Kind.NARRATIVE, max_length=20)
+    not_asked_because = EncryptedText(Kind.NARRATIVE, max_length=2_000)
+    computed_level = models.CharField(max_length=1, choices=Level.choices, blank=True)
+    raised_to = models.CharField(max_length=1, choices=Level.choices, blank=True)
+    raise_reason = EncryptedText(Kind.NARRATIVE, max_length=2_000)
+    level = models.CharField(max_length=1, choices=Level.choices, blank=True)
+    historic = models.BooleanField(default=False)
+    signed_at = models.DateTimeField(null=True)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ScreeningQuerySet.as_manager()
+    sealed_by: ClassVar[str | None] = "youth_id"
+    clear_fields: ClassVar[tuple[str, ...]] = (
+        "id", "youth", "version", "status", "trigger", "started_by", "started_at", "saved_at", "last_section",
+        "last_field", "told_me_at", "computed_level", "raised_to", "level", "historic", "signed_at", "signed_by",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="screening_signed_at_by_level_together",
+                condition=Q(status="draft", signed_at=None, signed_by=None, level="", computed_level="")
+                | Q(status__in=["signed", "void"], signed_at__isnull=False, signed_by__isnull=False)
+                & ~Q(level="")
+                & ~Q(computed_level=""),
+            ),
+            models.UniqueConstraint(
+                fields=["youth", "started_by"], condition=Q(status="draft"), name="one_draft_each_per_youth"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="signed_is_immutable",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__in=["signed", "void"])
+                & ~pgtrigger.Q(old__level=pgtrigger.F("new__level"), old__computed_level=pgtrigger.F("new__computed_level")),
+            ),
+            pgtrigger.Protect(
+                name="signed_is_never_deleted",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status__in=["signed", "void"]),
+            ),
+        ]
+
+    @property
+    def instrument(self) -> instruments.Instrument:
+        return self.version.instrument
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
+
+    def answers(self) -> dict[str, str]:
+        """Indicator code to answer, over all sections; an indicator nobody answered is not in it."""
+        entries = {code: entry for section in self.sections.all() for code, entry in section.entries.items()}
+        return {code: entry["answer"] for code, entry in entries.items() if entry.get("answer")}
+
+    def all_gates(self) -> dict[str, str]:
+        foreign = {"G6": self.foreign_national} if self.foreign_national else {}
+        return {**self.gates, **foreign}
+
+    def days_old(self, now: datetime) -> int:
+        return (now - self.started_at).days
+
+
+class Source(models.Model):
+    """Where information comes from: entered once, attached to any answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="sources")
+    source_type = models.CharField(max_length=30)
+    information_date = EncryptedDate(Kind.NARRATIVE)
+    who = EncryptedText(Kind.IDENTITY, max_length=200)
+    added_at = models.DateTimeField()
+
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "screening", "source_type", "added_at")
+
+    class Meta:
+        ordering = ("added_at", "id")
+
+    @property
+    def youth_id(self) -> uuid.UUID:
+        return self.screening.youth_id
+
+    sealed_by: ClassVar[str | None] = "youth_id"
+
+
+class SectionAnswers(models.Model):
+    """The answers to one domain: code -> {answer, sources, note, swept}; restricted items lie apart."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="sections")
+    code = models.CharField(max_length=10)
+    open_items = EncryptedJSON(Kind.NARRATIVE, default=dict)
+    restricted_items = EncryptedJSON(Kind.RESTRICTED, default=dict)
+    number_of_saves = models.PositiveIntegerField(default=0)  # a tab that saw fewer is stale
+    saved_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()  # of the last row in the trail
+
+    clear_fields: ClassVar[tuple[str, ...]] = (
+        "id", "screening", "code", "number_of_saves", "saved_at", "recorded_at",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["screening", "code"], name="section_once_a_screening")]
+
+    @property
+    def youth_id(self) -> uuid.UUID:
+        return self.screening.youth_id
+
+    sealed_by: ClassVar[str | None] = "youth_id"
+
+    @property
+    def entries(self) -> dict[str, dict[str, Any]]:
+        return {**self.open_items, **self.restricted_items}
+
+    def due_in_trail(self, now: datetime) -> bool:
+        return self.number_of_saves == 0 or now - self.recorded_at > AUTOSAVE_TRAIL

@@ -1,0 +1,253 @@
+"""What the pages of the field flow show, and where they lead."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from audit import clock
+from screening import results, sections, services
+from screening.forms import SectionForm, SourceForm
+from screening.models import Level, Screening, SectionAnswers
+from screening.words import GATE_VALUES, SECTION_STATES
+from vault import keys
+
+ALL = "all"
+STAY, LIST = "stay", "list"
+
+
+def moment_words(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "D, M j, g:i A")
+
+
+def own_screenings(user: User) -> list[dict[str, Any]]:
+    drafts = list(Screening.objects.visible_to(user).drafts_of(user).select_related("youth"))
+    keys.unlock(draft.youth_id for draft in drafts)
+    now = clock.now()
+    return [{"screening": draft, "age": age_words(draft.days_old(now))} for draft in drafts]
+
+
+def age_words(days: int) -> str:
+    if days == 0:
+        return _("Started today")
+    return ngettext("Started %(days)d day ago", "Started %(days)d days ago", days) % {"days": days}
+
+
+def where_left(screening: Screening) -> str:
+    """The page, and on it the field, where the person stopped."""
+    code = screening.last_section
+    if code in sections.order(screening.instrument):
+        field = f"#id_{screening.last_field}" if screening.last_field else ""
+        return reverse("screening:section", args=[screening.pk, code]) + field
+    if sections.gates_lacking(screening.gates) or not screening.trigger:
+        return reverse("screening:start-page", args=[screening.pk])
+    return reverse("screening:tasks", args=[screening.pk])
+
+
+def after_start(screening: Screening, gates: Mapping[str, str]) -> str:
+    """Danger comes before anything else (foundations: the case, 4)."""
+    first = reverse("screening:section", args=[screening.pk, sections.FIRST[0]])
+    return f"{reverse('danger')}?screening={screening.pk}" if gates.get("G5") in ("yes", "not_sure") else first
+
+
+def place(screening: Screening, code: str) -> str:
+    if code == ALL:
+        return reverse("screening:tasks", args=[screening.pk])
+    return reverse("screening:section", args=[screening.pk, code])
+
+
+def codes_meant(screening: Screening, code: str) -> list[str]:
+    known = sections.order(screening.instrument)
+    if code not in (ALL, *known):
+        raise Http404
+    return known if code == ALL else [code]
+
+
+def swept_words(count: int) -> str:
+    return ngettext(
+        "%(count)d answer is now Not known.", "%(count)d answers are now Not known.", count
+    ) % {"count": count}
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    return request.headers.get("X-Background") == "1"
+
+
+def task_list(screening: Screening) -> dict[str, Any]:
+    states = results.states(screening)
+    ready = not sections.gates_lacking(screening.gates) and bool(screening.trigger)
+    return {
+        "screening": screening,
+        "start_done": ready,
+        "rows": [(state, SECTION_STATES[state.name]) for state in states],
+        "done": sum(1 for state in states if state.name == "done") + ready,
+        "total": len(states) + 1,
+        "can_see_result": ready and not any(state.lacking for state in states),
+        "unanswered": sum(state.total - state.answered for state in states),
+        "swept": any(entry.get("swept") for part in screening.sections.all() for entry in part.entries.values()),
+    }
+
+
+class SectionPage:
+    """One domain: its form, the source that may be added with it, and what became of a save."""
+
+    def __init__(self, screening: Screening, code: str, posted: QueryDict | None) -> None:
+        domains = {domain.code: domain for domain in screening.instrument.domains}
+        if code not in domains:
+            raise Http404
+        self.screening, self.domain = screening, domains[code]
+        self.part: SectionAnswers | None = next((p for p in screening.sections.all() if p.code == code), None)
+        self.stale = self.source_added = False
+        instrument = screening.instrument
+        data = posted.copy() if posted is not None else None
+        self.form = SectionForm(
+            data, instrument=instrument, domain=self.domain, sources=screening.sources.all(),
+            initial=SectionForm.initial_from(self.part),
+        )  # fmt: skip
+        self.source_form = SourceForm(data, instrument=instrument, prefix="new")
+
+    def is_valid(self) -> bool:
+        return self.form.is_valid() and (not self.adds_source() or self.source_form.is_valid())
+
+    def adds_source(self) -> bool:
+        return any(self.source_form.data.get(f"new-{name}") for name in ("source_type", "who"))
+
+    def save(self, *, by: User) -> None:
+        """Keep what was typed, whatever it still lacks; a stale page keeps nothing and says so."""
+        entries = self.form.entries()
+        if self.adds_source():
+            self.attach_new_source(entries, by=by)
+        saved = services.save_section(
+            self.screening, self.domain.code, entries,
+            seen=self.form.cleaned_data["seen"], by=by, field=self.form.cleaned_data["field"],
+        )  # fmt: skip
+        self.part, self.stale = saved.section, saved.stale
+        self.form.data["seen"] = str(saved.section.number_of_saves)
+        if self.stale:
+            self.form.add_error(None, self.stale_words())
+        else:
+            self.form.say_what_is_missing(entries)
+
+    def keep_before_sweep(self, *, by: User) -> bool:
+        """Whether the page was stale, so that nothing may be swept yet."""
+        self.save(by=by)
+        return self.stale
+
+    def attach_new_source(self, entries: dict[str, dict[str, Any]], *, by: User) -> None:
+        source = services.add_source(self.screening, **self.source_form.cleaned_data, by=by)
+        self.source_added = True
+        for entry in entries.values():
+            if entry.get("answer") in sections.NEEDS_SOURCE and not entry.get("sources"):
+                entry["sources"] = [str(source.pk)]
+
+    def stale_words(self) -> str:
+        at = moment_words(self.part.saved_at) if self.part else ""
+        return _(
+            "This page was saved in another tab or by another press, %(at)s. What you typed here is still below "
+            "and not saved yet. Compare, then save again."
+        ) % {"at": at}
+
+    def saved_words(self) -> dict[str, Any]:
+        assert self.part is not None
+        words = self.stale_words() if self.stale else _("Saved %(at)s") % {"at": moment_words(self.part.saved_at)}
+        return {"words": words, "seen": self.part.number_of_saves, "stale": self.stale}
+
+    def onward(self, then: str) -> str:
+        if then == STAY or self.source_added:
+            return place(self.screening, self.domain.code)
+        following = sections.following(self.screening.instrument, self.domain.code)
+        return place(self.screening, ALL if then == LIST or following is None else following)
+
+    def context(self) -> dict[str, Any]:
+        entries = self.part.entries if self.part else {}
+        return {
+            "screening": self.screening,
+            "domain": self.domain,
+            "form": self.form,
+            "source_form": self.source_form,
+            "saved_at": self.part.saved_at if self.part and self.part.number_of_saves else None,
+            "other_answers": self.other_answers(entries) if self.stale else [],
+            "swept": any(entry.get("swept") for entry in entries.values()),
+            "open_note": sections.NOTE_TIERS,
+        }
+
+    def other_answers(self, entries: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+        """What the other tab saved, where it differs: (question, its answer, its note)."""
+        own = self.form.entries()
+        labels = {code: answer.label for code, answer in self.screening.instrument.answers.items()}
+        return [
+            (indicator.text, labels.get(entry.get("answer", ""), ""), entry.get("note", ""))
+            for indicator in self.domain.indicators
+            if (entry := entries.get(indicator.code, {})) != own.get(indicator.code, {})
+        ]
+
+
+def result_page(screening: Screening) -> dict[str, Any]:
+    found = results.result_of(screening)
+    duty = next((a for a in found.actions if a.kind == "legal" and a.by == "worker"), None)
+    return {
+        "screening": screening,
+        "found": found,
+        "duty": duty,
+        "worker_actions": [action for action in found.actions if action.by == "worker" and action is not duty],
+        "hart_actions": [action for action in found.actions if action.by != "worker"],
+        "higher": [(v, label) for v, label in Level.choices if v != "U" and raises(found.computed, v)],
+        "asked": asked_on_result(screening, found),
+        "items": screening.instrument.indicators,
+        "level_label": Level(found.level).label,
+    }
+
+
+def raises(computed: str, level: str) -> bool:
+    return level > "1" if computed == "U" else level > computed
+
+
+def asked_on_result(screening: Screening, found: results.ScreeningResult) -> list[str]:
+    """G6 and G7, each where its own condition in the instrument holds."""
+    answers = screening.answers()
+    reached = {
+        item.tier for code, item in screening.instrument.indicators.items() if answers.get(code) in ("possible", "clear")
+    }
+    asked = []
+    for gate in screening.instrument.gates:
+        shown = gate.show_if or {}
+        level_ok = "level" not in shown or found.level in [str(level) for level in shown["level"]]
+        age_ok = "G1" not in shown or screening.gates.get("G1", "unknown") in shown["G1"]
+        tier_ok = "tier_reached" not in shown or bool(reached & set(shown["tier_reached"]))
+        if gate.asked_on == "result" and level_ok and age_ok and tier_ok:
+            asked.append(gate.code)
+    return asked
+
+
+def signed_page(screening: Screening) -> dict[str, Any]:
+    entries = {code: entry for part in screening.sections.all() for code, entry in part.entries.items()}
+    sources = {str(source.pk): source for source in screening.sources.all()}
+    labels = {code: answer.label for code, answer in screening.instrument.answers.items()}
+    parts = [
+        (domain.title, [signed_row(item, entries.get(item.code, {}), sources, labels) for item in domain.indicators])
+        for domain in screening.instrument.domains
+    ]
+    gates = [
+        (gate.ask, GATE_VALUES.get(gate.code, {}).get(screening.gates[gate.code], screening.gates[gate.code]))
+        for gate in screening.instrument.gates
+        if gate.code in screening.gates
+    ]
+    return {**result_page(screening), "parts": parts, "gates": gates}
+
+
+def signed_row(item: Any, entry: Mapping[str, Any], sources: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:
+    restricted = item.code in sections.RESTRICTED
+    return {
+        "item": item,
+        "answer": labels.get(entry.get("answer", ""), ""),
+        "sources": [sources[pk] for pk in entry.get("sources", []) if pk in sources],
+        "note": "" if restricted else entry.get("note", ""),
+        "restricted": restricted and bool(entry),
+    }

@@ -1,0 +1,22 @@
+"""Addresses of the field flow, under screenings/."""
+
+from django.urls import path
+
+from screening import views
+
+app_name = "screening"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("start/<uuid:youth_pk>/", views.start, name="start"),
+    path("<uuid:pk>/", views.tasks, name="tasks"),
+    path("<uuid:pk>/continue/", views.continue_draft, name="continue"),
+    path("<uuid:pk>/before-you-start/", views.start_page, name="start-page"),
+    path("<uuid:pk>/told-me/", views.told_me, name="told-me"),
+    path("<uuid:pk>/told/", views.told, name="told"),
+    path("<uuid:pk>/result/", views.result, name="result"),
+    path("<uuid:pk>/result/raise/", views.raise_level, name="raise"),
+    path("<uuid:pk>/signed/", views.signed, name="signed"),
+    path("<uuid:pk>/section/<slug:code>/", views.section, name="section"),
+    path("<uuid:pk>/section/<slug:code>/rest-not-known/", views.rest_not_known, name="rest-not-known"),
+    path("<uuid:pk>/section/<slug:code>/undo/", views.undo_rest, name="undo-rest"),
+]

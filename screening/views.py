@@ -1,0 +1,172 @@
+"""The field flow. A view fetches, calls, says, goes; what it shows is made in ``pages``."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_http_methods
+
+from accounts.permissions import Permission, open_to_all_signed_in, requires
+from audit import clock
+from audit.trail import record
+from screening import pages, sections, services
+from screening.forms import RaiseForm, ResultForm, StartForm, ToldForm
+from screening.models import Screening
+from youth.models import Youth
+
+read_or_write = require_http_methods(["GET", "POST"])
+
+
+def own_draft(request: HttpRequest, pk: UUID) -> Screening:
+    return get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk, status="draft")
+
+
+@require_GET
+@open_to_all_signed_in
+def danger(request: HttpRequest) -> HttpResponse:
+    return render(request, "danger.html", {})
+
+
+@require_GET
+@requires(Permission.SCREEN)
+def mine(request: HttpRequest) -> HttpResponse:
+    rows = pages.own_screenings(request.user)
+    return render(request, "screening/mine.html", {"rows": rows})
+
+
+@require_POST
+@requires(Permission.SCREEN)
+def start(request: HttpRequest, youth_pk: UUID) -> HttpResponse:
+    youth = get_object_or_404(Youth.objects.visible_to(request.user), pk=youth_pk)
+    return redirect("screening:continue", services.start(youth, by=request.user).pk)
+
+
+@require_GET
+@requires(Permission.SCREEN)
+def continue_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return redirect(pages.where_left(own_draft(request, pk)))
+
+
+@require_GET
+@requires(Permission.VIEW_YOUTH)
+def tasks(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
+    if not screening.is_draft:
+        return redirect("screening:signed", screening.pk)
+    record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
+    return render(request, "screening/tasks.html", pages.task_list(screening))
+
+
+@read_or_write
+@requires(Permission.SCREEN)
+def start_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = own_draft(request, pk)
+    form = StartForm(
+        request.POST or None, instrument=screening.instrument, initial=StartForm.initial_from(screening)
+    )
+    if request.method == "POST" and form.is_valid():
+        services.save_start(screening, trigger=form.cleaned_data["trigger"], gates=form.gates(), by=request.user)
+        return redirect(pages.after_start(screening, form.gates()))
+    return render(request, "screening/start.html", {"screening": screening, "form": form})
+
+
+@read_or_write
+@requires(Permission.SCREEN)
+def section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+    screening = own_draft(request, pk)
+    page = pages.SectionPage(screening, code, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and page.is_valid():
+        page.save(by=request.user)
+        if pages.is_autosave(request):
+            return JsonResponse(page.saved_words())
+        if not page.form.errors:
+            return redirect(page.onward(request.GET.get("then", "")))
+    elif request.method == "GET":
+        record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
+    return render(request, "screening/section.html", page.context())
+
+
+@require_POST
+@requires(Permission.SCREEN)
+def rest_not_known(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+    """The button stands in the section's form, so what was typed is kept first."""
+    screening = own_draft(request, pk)
+    codes = pages.codes_meant(screening, code)
+    page = pages.SectionPage(screening, code, request.POST) if code != pages.ALL else None
+    if page and (not page.is_valid() or page.keep_before_sweep(by=request.user)):
+        return render(request, "screening/section.html", page.context())
+    count = services.answer_the_rest_not_known(screening, codes, by=request.user)
+    messages.success(request, pages.swept_words(count))
+    return redirect(pages.place(screening, code))
+
+
+@require_POST
+@requires(Permission.SCREEN)
+def undo_rest(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+    screening = own_draft(request, pk)
+    services.undo_the_rest(screening, pages.codes_meant(screening, code), by=request.user)
+    messages.success(request, _("Undone."))
+    return redirect(pages.place(screening, code))
+
+
+@require_POST
+@requires(Permission.SCREEN)
+def told_me(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = services.told_me(own_draft(request, pk), by=request.user)
+    return redirect("screening:told", screening.pk)
+
+
+@read_or_write
+@requires(Permission.SCREEN)
+def told(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = own_draft(request, pk)
+    form = ToldForm(request.POST or None, initial={"told_me_words": screening.told_me_words})
+    if request.method == "POST" and form.is_valid():
+        services.save_words(screening, form.cleaned_data, by=request.user)
+        messages.success(request, _("Their words are kept as written."))
+        return redirect("screening:section", screening.pk, sections.FIRST[0])
+    return render(request, "screening/told.html", {"screening": screening, "form": form})
+
+
+@read_or_write
+@requires(Permission.SCREEN)
+def result(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = own_draft(request, pk)
+    services.refuse_unready(screening)
+    page = pages.result_page(screening)
+    form = ResultForm(
+        request.POST or None, instrument=screening.instrument, asked=page["asked"],
+        initial=ResultForm.initial_from(screening),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        services.save_words(screening, form.cleaned_data, by=request.user)
+        return redirect("referrals:fields", screening.pk)
+    record("screening.result", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
+    return render(request, "screening/result.html", {**page, "form": form})
+
+
+@read_or_write
+@requires(Permission.SCREEN)
+def raise_level(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = own_draft(request, pk)
+    services.refuse_unready(screening)
+    page = pages.result_page(screening)
+    form = RaiseForm(request.POST or None, higher=page["higher"])
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        services.raise_level(screening, said["level"], reason=said["reason"], by=request.user)
+        return redirect("screening:result", screening.pk)
+    return render(request, "screening/raise.html", {**page, "form": form})
+
+
+@require_GET
+@requires(Permission.VIEW_YOUTH)
+def signed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    screening = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
+    if screening.is_draft:
+        raise Http404
+    record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
+    return render(request, "screening/signed.html", pages.signed_page(screening))

@@ -1,0 +1,51 @@
+"""The harness: real PostgreSQL as the app's role, no network, a trail for every test that touches the database."""
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from audit import trail
+from tests import databases
+from vault import keys
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_connect = socket.socket.connect
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    with databases.cloned() as name:
+        os.environ.update(databases.environment_for(name))
+        for alias, suffix in (("default", ""), ("keys", "_keys")):
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = f"{name}{suffix}"
+        TransactionTestCase._fixture_teardown = lambda self: databases.empty(name)  # type: ignore[method-assign]
+        yield
+        for connection in connections.all():
+            connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _recorded(request: pytest.FixtureRequest, _django_db_marker: None) -> Iterator[None]:
+    """Services refuse to work without a trail; a test that wants to see that says ``unrecorded``."""
+    if request.node.get_closest_marker("django_db") is None or request.node.get_closest_marker("unrecorded"):
+        yield
+        return
+    with keys.opened(), trail.recording():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect", connect_to_this_machine_only)
+
+
+def connect_to_this_machine_only(self: socket.socket, address: Any) -> None:
+    if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+        raise AssertionError(f"a test tried to reach {address[0]}")
+    _connect(self, address)

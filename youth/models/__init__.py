@@ -1,0 +1,8 @@
+"""A young person's profile, who may see it, how it is found, and what is known from earlier."""
+
+from youth.models.access import Access
+from youth.models.finding import Finding
+from youth.models.profiles import Alias, Caregiver, Youth
+from youth.models.searching import SavedSearch, SearchToken
+
+__all__ = ["Access", "Alias", "Caregiver", "Finding", "SavedSearch", "SearchToken", "Youth"]

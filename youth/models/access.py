@@ -1,0 +1,67 @@
+"""Who may see a young person."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Cover, Office, User
+from accounts.permissions import HART_ROLES, Permission, grants
+from audit import clock
+
+
+class AccessQuerySet(models.QuerySet["Access"]):
+    def current(self) -> Self:
+        now = clock.now()
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+
+    def open_to(self, user: User) -> Self:
+        """Rows of the person; for HART, which works by office, of the offices they answer for as well."""
+        rows = Q(user=user)
+        if user.role in HART_ROLES:
+            rows |= Q(office__in=Cover.objects.by_liaison(user).values("office"))
+            rows |= Q(office=user.office_id, office__isnull=False)
+        if grants(user, Permission.LEAD_HART):
+            rows |= Q(office__in=Office.objects.filter(is_central=True).values("pk"))
+        return self.current().filter(rows)
+
+
+class Access(models.Model):
+    """Who may see a young person: a person or an office, why, from when, until when. Written from above."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    youth = models.ForeignKey("youth.Youth", on_delete=models.PROTECT, related_name="access")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    why = models.CharField(max_length=40)  # a code: created, assigned, supervises, referral:HR-...
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    objects = AccessQuerySet.as_manager()
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "user", "office", "why", "starts_at", "ends_at")
+
+    class Meta:
+        verbose_name_plural = "access"
+        indexes = [
+            models.Index(fields=["user", "youth"], name="access_by_user", condition=Q(user__isnull=False)),
+            models.Index(
+                fields=["office", "youth"], name="access_by_office", condition=Q(office__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="access_is_a_person_or_an_office",
+                condition=Q(user__isnull=False, office=None) | Q(user=None, office__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="access_ends_after_it_starts", condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(name="access_has_a_reason", condition=~Q(why="")),
+            models.UniqueConstraint(
+                name="access_once_a_reason",
+                fields=["youth", "user", "office", "why"],
+                condition=Q(ends_at=None),
+                nulls_distinct=False,
+            ),
+        ]

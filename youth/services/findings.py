@@ -1,0 +1,26 @@
+"""What an earlier determination leaves for later screenings; written from above."""
+
+import datetime as dt
+
+from accounts.models import User
+from audit.trail import record
+from youth.models import Finding, Youth
+
+
+def add_finding(
+    youth: Youth,
+    *,
+    kind: Finding.Kind | str,
+    on: dt.date,
+    reference: str,
+    expires_on: dt.date | None,
+    by: User,
+) -> Finding:
+    """A second call with the same finding changes nothing."""
+    finding, made = Finding.objects.get_or_create(
+        youth=youth, kind=kind, on=on, reference=reference, defaults={"expires_on": expires_on}
+    )
+    if made:
+        facts = {"kind": finding.kind, "reference": reference}
+        record("youth.finding", "finding", finding.pk, by=by.pk, youth=youth.pk, facts=facts)
+    return finding

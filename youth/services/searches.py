@@ -1,0 +1,93 @@
+"""Searching: the words stay sealed under an opaque id; each look at a result is in the trail."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from audit.refusals import Refusal
+from audit.trail import record
+from vault import keys
+from youth.blind_index import Terms, matching
+from youth.models import SavedSearch, Youth
+from youth.services.profiles import create_youth
+
+KEPT = dt.timedelta(hours=12)
+LIMIT = 60  # searches of one person in
+WINDOW = dt.timedelta(hours=1)
+SHOWN = 25
+
+
+class TooManySearches(Refusal):
+    """Somebody who searches this often is not looking for one young person."""
+
+
+class SearchGone(Refusal):
+    """Somebody else's search, one that was never made and one no longer kept: the sentence is the same."""
+
+
+def search(terms: Mapping[str, Any], *, by: User) -> SavedSearch:
+    """Keep what is searched for. Raises TooManySearches."""
+    now = clock.now()
+    User.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=by.pk
+    )  # two at once are counted one by one
+    refuse_too_many(by, now)
+    SavedSearch.objects.forget_expired()
+    wanted = Terms(terms["name"], terms["birth_date"], terms["number"])
+    return SavedSearch.objects.create(user=by, terms=wanted.as_json(), made_at=now, expires_at=now + KEPT)
+
+
+def refuse_too_many(by: User, now: dt.datetime) -> None:
+    made = SavedSearch.objects.made_since(by, now - WINDOW).values_list("made_at", flat=True)[:LIMIT]
+    if len(made) < LIMIT:
+        return
+    free_at = date_format(timezone.localtime(made[LIMIT - 1] + WINDOW), "g:i A")
+    raise TooManySearches(
+        _("You have searched %(limit)d times within an hour. You can search again at %(time)s.")
+        % {"limit": LIMIT, "time": free_at},
+        reverse("youth:search"),
+    )
+
+
+def saved_search(pk: UUID, *, by: User) -> SavedSearch:
+    """Raises SearchGone."""
+    saved = SavedSearch.objects.visible_to(by).filter(pk=pk).first()
+    if saved is None:
+        raise SearchGone(_("That search is no longer kept. Search again."), reverse("youth:search"))
+    return saved
+
+
+def results_of(saved: SavedSearch, *, by: User) -> list[Youth]:
+    """Within the person's scope; what lies outside changes neither the words nor the queries."""
+    found = list(
+        Youth.objects.visible_to(by).filter(matching(Terms.from_json(saved.terms))).with_places()[:SHOWN]
+    )
+    keys.unlock(youth.pk for youth in found)
+    record(
+        "youth.search",
+        "search",
+        saved.pk,
+        by=by.pk,
+        ids=[youth.pk for youth in found],
+        facts={"found": len(found)},
+        sealed=json.dumps(saved.terms),
+    )
+    return sorted(found, key=lambda youth: (youth.display_name, youth.pk))
+
+
+def add_from_search(saved: SavedSearch, values: Mapping[str, Any], *, by: User) -> Youth:
+    """One search adds one young person: a second press of the button finds the first one's."""
+    locked = SavedSearch.objects.select_for_update(of=("self",)).get(pk=saved.pk)
+    if locked.youth is None:
+        locked.youth = create_youth(values, by=by)
+        locked.save(update_fields=["youth"])
+    return locked.youth
