@@ -86,6 +86,8 @@ def lock_files() -> Outcome:
         found = locks.faults(REQUIREMENTS / name, [REQUIREMENTS / source for source in sources])
         wrong += [f"requirements/{name}: {fault}" for fault in found]
     held = {name: locks.pins(REQUIREMENTS / name) for name in LOCKS}
-    if held["dev.txt"].get("psycopg2-binary") != held["image.txt"].get("psycopg2"):
-        wrong.append("psycopg2-binary of dev.txt and psycopg2 of image.txt differ")
+    tested = {**held["dev.txt"], "psycopg2": held["dev.txt"].get("psycopg2-binary")}
+    for name, version in held["image.txt"].items():
+        if tested.get(name, version) != version:
+            wrong.append(f"{name} {version} in image.txt is not the {tested[name]} that dev.txt tests")
     return Outcome("lock files", "\n".join(wrong), not wrong, 0.0)

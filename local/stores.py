@@ -1,4 +1,4 @@
-"""A cluster and a broker for as long as they are needed; while they are up, several programs may share them."""
+"""A cluster and a broker for as long as they are needed; programs that come meanwhile share them."""
 
 import sys
 import time
