@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-RESET_KEY = r"^password/reset/key/(?P<uidb36>[0-9a-f]+)-(?P<key>[^/]+)/$"
+RESET_KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$"
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),

@@ -13,7 +13,7 @@ from local import environment, locks, suite
 from local.bootstrap import ROOT
 
 REQUIREMENTS = ROOT / "requirements"
-LOCKS = {"dev.txt": ("app.in", "dev.in"), "image.txt": ("app.in", "image.in")}
+LOCKS = {"dev.txt": ("app.in", "dev.in"), "image.txt": ("app.in", "image.in"), "build.txt": ("build.in",)}
 NO_DATABASE = "postgres://nobody@127.0.0.1:9/nothing"
 IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 LIMIT = 600  # seconds

@@ -1,17 +1,36 @@
-"""The questionnaire as versioned data: read, checked, and put into one canonical form. No Django."""
+"""An instrument with its actions, as data: read from two files once, then kept and read as canonical JSON. No Django."""
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-import yaml
+from duties.clocks import CLOCKS
+from screening import instrument_check as checks
+from screening import marked_yaml
+from screening.instrument_shape import SCORED
+from screening.marked_yaml import Node
 
-from screening.instrument_check import InstrumentError, problems
 
-__all__ = ["Answer", "Domain", "Gate", "Indicator", "Instrument", "InstrumentError", "load"]
+@dataclass(frozen=True)
+class Fault:
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+class InstrumentError(ValueError):
+    """Why the files were refused, every fault on a line of its own."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
 @dataclass(frozen=True)
@@ -26,8 +45,8 @@ class Gate:
     ask: str
     values: tuple[str, ...]
     note: str
-    asked_on: str
     show_if: Mapping[str, Any]
+    asked_on: str  # "result", or empty for the start
 
 
 @dataclass(frozen=True)
@@ -35,14 +54,18 @@ class Indicator:
     code: str
     domain: str
     tier: str
+    kind: str
+    means: str
+    floor: Mapping[str, str]  # an answer and the level it reaches by itself
+    floor_any_age: Mapping[str, str]  # the same, also where the cap for adults would hold it down
+    always: Mapping[str, str]  # a duty and the answer that starts it
     text: str
     help: str
     basis: tuple[str, ...]
-    kind: str
-    means: str
-    floor: Mapping[str, int]
-    floor_any_age: Mapping[str, int]
-    always: Mapping[str, str]
+
+    @property
+    def is_scored(self) -> bool:
+        return self.tier in SCORED
 
 
 @dataclass(frozen=True)
@@ -55,122 +78,219 @@ class Domain:
 @dataclass(frozen=True)
 class Combination:
     all: Mapping[str, str]
-    level: int
+    level: str
     why: str
 
 
 @dataclass(frozen=True)
+class Thresholds:
+    at_risk_points: int
+    suspected_points: int
+    suspected_min_domains: int
+    completeness_for_level_1: float
+
+
+@dataclass(frozen=True)
+class PerAnswer:
+    """Which answers need a source, and which a note."""
+
+    source_required: frozenset[str]
+    note_tiers: frozenset[str]
+    note_answers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ActionRule:
+    code: str
+    when: Mapping[str, tuple[str, ...]]
+    by: str
+    clock: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Actions:
+    rules: tuple[ActionRule, ...]
+    say: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Instrument:
-    """A version. ``source`` is its whole content; everything else is read from it."""
+    id: str
+    title: str
+    version: str
+    status: str
+    answers: Mapping[str, Answer]
+    per_answer: PerAnswer
+    source_types: tuple[str, ...]
+    points: Mapping[str, Mapping[str, int]]
+    domain_cap: int
+    thresholds: Thresholds
+    combinations: tuple[Combination, ...]
+    gates: tuple[Gate, ...]
+    domains: tuple[Domain, ...]
+    actions: Actions
+    document: str = field(repr=False)
 
-    source: Mapping[str, Any]
-
-    @classmethod
-    def from_canonical(cls, text: str) -> "Instrument":
-        return cls(json.loads(text))
+    @staticmethod
+    def from_canonical(text: str) -> "Instrument":
+        return _built(json.loads(text), text)
 
     def canonical(self) -> str:
-        return json.dumps(self.source, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return self.document
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.canonical().encode()).hexdigest()
-
-    @property
-    def _body(self) -> Mapping[str, Any]:
-        body: Mapping[str, Any] = self.source["instrument"]
-        return body
-
-    @property
-    def id(self) -> str:
-        return str(self._body["id"])
-
-    @property
-    def version(self) -> str:
-        return str(self._body["version"])
-
-    @property
-    def title(self) -> str:
-        return str(self._body["title"])
-
-    @property
-    def status(self) -> str:
-        return str(self._body["status"])
-
-    @cached_property
-    def answers(self) -> dict[str, Answer]:
-        return {code: Answer(**words) for code, words in self._body["answers"].items()}
-
-    @property
-    def source_types(self) -> tuple[str, ...]:
-        return tuple(self._body["source_types"])
-
-    @property
-    def points(self) -> Mapping[str, Mapping[str, int]]:
-        points: Mapping[str, Mapping[str, int]] = self._body["points"]
-        return points
-
-    @property
-    def domain_cap(self) -> int:
-        return int(self._body["domain_cap"])
-
-    @property
-    def thresholds(self) -> Mapping[str, float]:
-        thresholds: Mapping[str, float] = self._body["thresholds"]
-        return thresholds
-
-    @cached_property
-    def combinations(self) -> tuple[Combination, ...]:
-        return tuple(Combination(**entry) for entry in self._body["combinations"])
-
-    @cached_property
-    def gates(self) -> tuple[Gate, ...]:
-        return tuple(
-            Gate(
-                gate["code"], gate["ask"], tuple(gate["values"]), gate.get("note", ""), gate.get("asked_on", ""),
-                gate.get("show_if", {}),
-            )
-            for gate in self._body["gates"]
-        )  # fmt: skip
+        return hashlib.sha256(self.document.encode()).hexdigest()
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
-        return {entry["code"]: _indicator(entry) for entry in self._body["indicators"]}
+        return {indicator.code: indicator for domain in self.domains for indicator in domain.indicators}
 
     @cached_property
-    def domains(self) -> tuple[Domain, ...]:
-        return tuple(
-            Domain(code, title, tuple(item for item in self.indicators.values() if item.domain == code))
-            for code, title in self._body["domains"].items()
-        )
+    def scored(self) -> dict[str, Indicator]:
+        """All that scoring ever sees: context and strengths are not among them."""
+        return {code: indicator for code, indicator in self.indicators.items() if indicator.is_scored}
 
     @cached_property
-    def scored(self) -> tuple[Indicator, ...]:
-        unscored = ("context", "protective")
-        return tuple(item for item in self.indicators.values() if item.tier not in unscored)
+    def determinative(self) -> frozenset[str]:
+        return self._where(tier="determinative")
 
-    @property
-    def actions(self) -> list[Mapping[str, Any]]:
-        actions: list[Mapping[str, Any]] = self.source["actions"]
-        return actions
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        return self._where(tier="strong")
 
-    @property
-    def say(self) -> Mapping[str, str]:
-        say: Mapping[str, str] = self.source["say"]
-        return say
+    @cached_property
+    def sexual(self) -> frozenset[str]:
+        return self._where(tier="determinative", kind="sexual")
+
+    @cached_property
+    def labor(self) -> frozenset[str]:
+        return self._where(tier="determinative", kind="labor")
+
+    @cached_property
+    def means(self) -> frozenset[str]:
+        return frozenset(code for code, indicator in self.scored.items() if indicator.means)
+
+    def _where(self, **wanted: str) -> frozenset[str]:
+        fits = (i for i in self.scored.values() if all(getattr(i, key) == value for key, value in wanted.items()))
+        return frozenset(indicator.code for indicator in fits)
+
+    def gate(self, code: str) -> Gate:
+        return next(gate for gate in self.gates if gate.code == code)
 
 
-def _indicator(entry: Mapping[str, Any]) -> Indicator:
-    return Indicator(
-        entry["code"], entry["code"][:2], entry["tier"], entry["text"], entry["help"], tuple(entry["basis"]),
-        entry.get("kind", ""), entry.get("means", ""), entry.get("floor", {}), entry.get("floor_any_age", {}),
-        entry.get("always", {}),
-    )  # fmt: skip
+def read(path: Path) -> Instrument:
+    """An instrument file and the actions beside it. Raises InstrumentError with every fault."""
+    actions = path.with_name(path.name.removesuffix(".yaml") + ".actions.yaml")
+    texts = [_text_of(path), _text_of(actions)]
+    return load(texts[0], texts[1], file=path.name, actions_file=actions.name)
 
 
-def load(text: str, actions: str, *, names: tuple[str, str] = ("instrument", "actions")) -> Instrument:
-    """Read both files; raises InstrumentError with every fault as file, line and reason."""
-    found = problems(text, actions, names)
-    if found:
-        raise InstrumentError(found)
-    return Instrument({**yaml.safe_load(text), **yaml.safe_load(actions)})
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InstrumentError([Fault(path.name, 1, f"this is not UTF-8 text: {error}")]) from error
+    except OSError as error:
+        raise InstrumentError([Fault(path.name, 1, f"cannot be read: {error.strerror}")]) from error
+
+
+def load(
+    text: str,
+    actions: str,
+    *,
+    file: str = "instrument.yaml",
+    actions_file: str = "actions.yaml",
+    clocks: Collection[str] = CLOCKS,
+) -> Instrument:
+    """Raises InstrumentError with every fault of both files."""
+    faults: list[Fault] = []
+
+    def report(line: int, reason: str) -> None:
+        faults.append(Fault(file, line, reason))
+
+    def report_action(line: int, reason: str) -> None:
+        faults.append(Fault(actions_file, line, reason))
+
+    found, acts = marked_yaml.read(text, report), marked_yaml.read(actions, report_action)
+    checks.check_shapes(found, acts, report, report_action)
+    checks.check_instrument(found, report)
+    checks.check_actions(acts, found, clocks, report_action)
+    checks.check_duties(found, acts, report)
+    if faults:
+        raise InstrumentError(sorted(faults, key=lambda fault: (fault.file != file, fault.line)))
+    return Instrument.from_canonical(_canonical(found, acts))
+
+
+def _canonical(found: Node, acts: Node) -> str:
+    """Sorted keys and no spaces. Where order has a meaning it is a list; levels are text; conditions are lists."""
+    plain, rest = found.get("instrument").plain(), acts.plain()
+    plain["answers"] = [{"code": code, **answer} for code, answer in plain["answers"].items()]
+    plain["domains"] = [{"code": code, "title": title} for code, title in plain["domains"].items()]
+    for indicator in plain["indicators"]:
+        for floor in ("floor", "floor_any_age"):
+            if floor in indicator:
+                indicator[floor] = {answer: str(level) for answer, level in indicator[floor].items()}
+    for combination in plain.get("combinations", []):
+        combination["level"] = str(combination["level"])
+    for gate in plain["gates"]:
+        if "level" in gate.get("show_if", {}):
+            gate["show_if"]["level"] = _texts(gate["show_if"]["level"])
+    for action in rest["actions"]:
+        action["when"] = {key: _texts(value) for key, value in action["when"].items()}
+    whole = {"instrument": plain, "actions": rest["actions"], "say": rest["say"]}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(part) for part in (value if isinstance(value, list) else [value])]
+
+
+def _built(whole: Mapping[str, Any], document: str) -> Instrument:
+    plain = whole["instrument"]
+    indicators = [_indicator(found) for found in plain["indicators"]]
+    rules = tuple(ActionRule(**{"clock": "", **rule, "when": _tuples(rule["when"])}) for rule in whole["actions"])
+    return Instrument(
+        id=plain["id"],
+        title=plain["title"],
+        version=plain["version"],
+        status=plain["status"],
+        answers={answer["code"]: Answer(answer["label"], answer["note"]) for answer in plain["answers"]},
+        per_answer=_per_answer(plain["per_answer"]),
+        source_types=tuple(plain["source_types"]),
+        points=plain["points"],
+        domain_cap=plain["domain_cap"],
+        thresholds=Thresholds(**plain["thresholds"]),
+        combinations=tuple(Combination(**found) for found in plain.get("combinations", [])),
+        gates=tuple(_gate(found) for found in plain["gates"]),
+        domains=tuple(_domain(found, indicators) for found in plain["domains"]),
+        actions=Actions(rules, whole["say"]),
+        document=document,
+    )
+
+
+def _tuples(lists: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(values) for key, values in lists.items()}
+
+
+def _per_answer(found: Mapping[str, Any]) -> PerAnswer:
+    note = found["note_required"]
+    return PerAnswer(frozenset(found["source_required"]), frozenset(note["tiers"]), frozenset(note["answers"]))
+
+
+def _gate(found: Mapping[str, Any]) -> Gate:
+    optional = {"note": "", "show_if": {}, "asked_on": ""}
+    return Gate(**{**optional, **found, "values": tuple(found["values"])})
+
+
+def _indicator(found: Mapping[str, Any]) -> Indicator:
+    optional = {"kind": "", "means": "", "floor": {}, "floor_any_age": {}, "always": {}}
+    domain = found["code"].rstrip("0123456789")
+    return Indicator(**{**optional, **found, "domain": domain, "basis": tuple(found["basis"])})
+
+
+def _domain(found: Mapping[str, str], indicators: Iterable[Indicator]) -> Domain:
+    own = tuple(indicator for indicator in indicators if indicator.domain == found["code"])
+    return Domain(found["code"], found["title"], own)
