@@ -1,18 +1,18 @@
 """The mails about an account itself: a link of 30 minutes to set a password, and nothing else."""
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.tokens import link_tokens
 from notifications import outbox
 
 
 def password_link(user: User) -> str:
     """Works once, for 30 minutes, and no longer once the person has signed in or set a password."""
-    token = default_token_generator.make_token(user)
+    token = link_tokens.make_token(user)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user.pk.hex, "key": token})
     return f"{settings.SITE_URL}{path}"
 
