@@ -31,6 +31,4 @@ def _send(user: User, event: str, subject: str) -> None:
         f"accounts/email/{event.removeprefix('account.')}.txt",
         {"link": password_link(user), "minutes": minutes},
     )
-    outbox.put_account_mail(
-        event=event, about=user.pk, to=user.email, subject=subject, body=body, recipient=user.pk
-    )
+    outbox.put_account_mail(event=event, about=user.pk, to=user.email, subject=subject, body=body, recipient=user.pk)

@@ -42,9 +42,7 @@ class Office(models.Model):
     clear_fields: ClassVar[tuple[str, ...]] = ("id", "name", "region", "phone", "is_central")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=80, unique=True)
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="offices"
-    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="offices")
     phone = models.CharField(max_length=32, blank=True)
     is_central = models.BooleanField(default=False)
 
@@ -200,9 +198,7 @@ class Cover(models.Model):
         ordering = ("rank", "liaison__name", "id")
         constraints = [
             models.UniqueConstraint(name="cover_once_a_liaison_and_office", fields=["liaison", "office"]),
-            models.CheckConstraint(
-                name="cover_backup_is_another", condition=Q(backup=None) | ~Q(backup=F("liaison"))
-            ),
+            models.CheckConstraint(name="cover_backup_is_another", condition=Q(backup=None) | ~Q(backup=F("liaison"))),
         ]
 
 
@@ -219,9 +215,7 @@ class Absence(models.Model):
         ordering = ("starts_at",)
         indexes = [models.Index(fields=["user", "ends_at"])]
         constraints = [
-            models.CheckConstraint(
-                name="absence_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
-            )
+            models.CheckConstraint(name="absence_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at")))
         ]
 
 
@@ -246,8 +240,6 @@ class OnCallShift(models.Model):
         ordering = ("-starts_at", "id")
         indexes = [models.Index(fields=["ends_at"])]
         constraints = [
-            models.CheckConstraint(
-                name="shift_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
-            ),
+            models.CheckConstraint(name="shift_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(name="shift_has_a_phone", condition=~Q(phone="")),
         ]

@@ -47,9 +47,7 @@ class Duties:
 
 _P = Permission
 _CASEWORK = frozenset({_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.SCREEN, _P.REFER})
-_HART = frozenset(
-    {_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.WORK_INBOX, _P.DECIDE_REFERRAL, _P.LOWER_LEVEL}
-)
+_HART = frozenset({_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.WORK_INBOX, _P.DECIDE_REFERRAL, _P.LOWER_LEVEL})
 ROLES: dict[Role, Duties] = {
     Role.CASEWORKER: Duties(_("Screens young people and refers them to HART."), _CASEWORK),
     Role.SUPERVISOR: Duties(
@@ -61,9 +59,7 @@ ROLES: dict[Role, Duties] = {
         _("Leads HART: sees every office, assigns work and answers when nobody else is on duty."),
         _HART | {_P.LEAD_HART, _P.VIEW_TRAIL},
     ),
-    Role.AUDITOR: Duties(
-        _("Reads who did and saw what; reads no case."), frozenset({_P.SIGN_IN, _P.VIEW_TRAIL})
-    ),
+    Role.AUDITOR: Duties(_("Reads who did and saw what; reads no case."), frozenset({_P.SIGN_IN, _P.VIEW_TRAIL})),
     Role.ADMINISTRATOR: Duties(
         _("Keeps accounts and coverage; reads no case."), frozenset({_P.SIGN_IN, _P.MANAGE_PEOPLE})
     ),
@@ -90,4 +86,5 @@ def grants(user: AbstractBaseUser | AnonymousUser, permission: Permission | None
     """Whether the user's role, as it is now, holds the permission; nobody holds ``None``."""
     if permission is None or not user.is_active:
         return False
-    return permission in GRANTS.get(getattr(user, "role", ""), frozenset())  # type: ignore[call-overload]
+    role: Any = getattr(user, "role", "")
+    return role in GRANTS and permission in GRANTS[role]

@@ -8,4 +8,4 @@ from accounts.models import User
 class SignedInRequest(HttpRequest):
     """For annotations alone."""
 
-    user: User  # type: ignore[assignment]
+    user: User

@@ -30,9 +30,7 @@ def create_user(
     A unit brings its office. Raises ValidationError for what is no address, taken, or no role.
     """
     office = unit.office if unit else office
-    user = User(
-        email=email.strip().lower(), name=name.strip(), role=role, office=office, unit=unit, phone=phone
-    )
+    user = User(email=email.strip().lower(), name=name.strip(), role=role, office=office, unit=unit, phone=phone)
     user.set_password(password)
     user.full_clean()
     user.save(force_insert=True)
@@ -67,13 +65,9 @@ def set_acting_supervisor(unit: Unit, acting: User | None, until: datetime | Non
     return unit
 
 
-def cover_office(
-    *, liaison: User, office: Office, by: Actor, backup: User | None = None, rank: int = 1
-) -> Cover:
+def cover_office(*, liaison: User, office: Office, by: Actor, backup: User | None = None, rank: int = 1) -> Cover:
     """One row a liaison and office: a second call changes backup and rank."""
-    cover, _ = Cover.objects.update_or_create(
-        liaison=liaison, office=office, defaults={"backup": backup, "rank": rank}
-    )
+    cover, _ = Cover.objects.update_or_create(liaison=liaison, office=office, defaults={"backup": backup, "rank": rank})
     _record("office.cover", "office", office.pk, by, liaison=_id(liaison), backup=_id(backup), rank=rank)
     return cover
 

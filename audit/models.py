@@ -1,7 +1,7 @@
 """The trail: append-only, gapless, chained. Rows are written by the SQL function ``audit_append`` alone."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -60,4 +60,3 @@ class Entry(models.Model):
     def sealed_words(self) -> str:
         """Raises DamagedData."""
         return system.open(bytes(self.sealed), SEALED_FOR) if self.sealed else ""
-

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
+from accounts.requests import SignedInRequest
 from audit.trail import record
 from dashboards import pages
 from notifications import notices
@@ -14,7 +15,7 @@ from notifications import notices
 
 @require_GET
 @open_to_all_signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     if grants(request.user, Permission.WORK_INBOX):
         return redirect("referrals:inbox", "new")
     return render(request, "dashboards/home.html", pages.today(request.user))
@@ -22,21 +23,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @open_to_all_signed_in
-def seen(request: HttpRequest) -> HttpResponse:
-    notices.mark_seen(request.user.pk)
+def seen(request: SignedInRequest) -> HttpResponse:
+    notices.mark_all_seen(request.user.pk)
     return redirect("home")
 
 
 @require_GET
 @requires(Permission.VIEW_TRAIL)
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: SignedInRequest) -> HttpResponse:
     record("trail.view", "trail", None, by=request.user.pk)
     return render(request, "dashboards/trail.html", pages.recent_trail())
 
 
 @require_GET
 @requires(Permission.VIEW_TRAIL)
-def who_looked(request: HttpRequest, pk: UUID) -> HttpResponse:
+def who_looked(request: SignedInRequest, pk: UUID) -> HttpResponse:
     youth = pages.youth_in_trail_of(request.user, pk)
     record("trail.view", "youth", youth.pk, by=request.user.pk, youth=youth.pk)
     return render(request, "dashboards/who_looked.html", pages.looks_at(youth))

@@ -1,5 +1,6 @@
 """Which permission each address asks for: ours say it themselves, the sign-in library's are named here."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,9 +28,12 @@ THIRD_PARTY: dict[str, Permission] = dict.fromkeys(
 )
 
 
+GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
+
+
 @dataclass(frozen=True)
 class Address:
-    route: str
+    route: str  # as a person reads it
     name: str
     view: Callable[..., Any]
     converters: dict[str, Any]
@@ -57,7 +61,7 @@ def _walk(
     patterns: list[URLPattern | URLResolver], route: str, namespace: str, converters: dict[str, Any]
 ) -> Iterator[Address]:
     for pattern in patterns:
-        here = route + str(pattern.pattern)
+        here = route + GROUP.sub(r"<\1>", str(pattern.pattern)).lstrip("^").removesuffix("$")
         known = {**converters, **pattern.pattern.converters}
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace

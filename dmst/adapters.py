@@ -19,7 +19,7 @@ SECRET_CONTEXT = "mfa_authenticator|data"  # noqa: S105 (what the sealed bytes a
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by an administrator."""
         return False
 
@@ -30,16 +30,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request: HttpRequest) -> None:
         person = request.user.pk
         super().logout(request)
-        trail.record("account.sign_out", "user", person, by=person)
+        if person:
+            trail.record("account.sign_out", "user", person, by=person)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong address or password. What was typed is not kept: it may be a password."""
         typed = credentials.get("email") or ""
         user = User.objects.filter(email=typed.lower()).first()
         actor = request.user.pk if request.user.is_authenticated else STRANGER
-        trail.record(
-            "account.refuse", "user", user.pk if user else None, by=actor, facts={"step": "password"}
-        )
+        trail.record("account.refuse", "user", user.pk if user else None, by=actor, facts={"step": "password"})
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         trail.record("account.refuse", "user", user.pk, by=STRANGER, facts={"step": "inactive"})
@@ -49,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         trail.record("account.set_password", "user", user.pk, by=user.pk)
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """To the address on record, with a link made from settings: neither comes from the request."""
         emails.send_reset(user)
         trail.record("account.ask_reset", "user", user.pk, by=STRANGER)

@@ -17,7 +17,7 @@ class NavItem(NamedTuple):
     label: str
     url: str
     current: bool
-    count: int | None
+    waiting: int | None
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -41,9 +41,7 @@ class JsonFormatter(logging.Formatter):
 def event_of(record: logging.LogRecord) -> str:
     words = str(record.msg)
     if record.args:
-        with suppress(
-            TypeError, ValueError, KeyError
-        ):  # a place wants a number and has none: the bare words do
+        with suppress(TypeError, ValueError, KeyError):  # a place wants a number and has none: the bare words do
             words = words % masked(record.args)
     return words[:LONGEST]
 
@@ -71,9 +69,7 @@ def failure_of(record: logging.LogRecord) -> dict[str, Any]:
     if error is None:
         return {}
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
-    places = [
-        "/".join(PurePath(frame.filename).parts[-2:]) + f":{frame.lineno} {frame.name}" for frame in frames
-    ]
+    places = ["/".join(PurePath(frame.filename).parts[-2:]) + f":{frame.lineno} {frame.name}" for frame in frames]
     return {"error": " < ".join(type(each).__name__ for each in causes(error)), "at": places}
 
 
@@ -86,9 +82,7 @@ def causes(error: BaseException) -> list[BaseException]:
     return chain
 
 
-def to_record(
-    _logger: Any, _method: str, event: MutableMapping[str, Any]
-) -> tuple[tuple[str], dict[str, Any]]:
+def to_record(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> tuple[tuple[str], dict[str, Any]]:
     """Hand what our loggers said to the standard library, where the formatter picks what may be written."""
     words = str(event.pop("event", ""))
     passed = {"exc_info": event.pop("exc_info", None), "stack_info": None}

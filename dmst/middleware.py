@@ -58,7 +58,8 @@ def sign_in_again(request: HttpRequest, come_back_to: str) -> HttpResponse:
     if is_script(request):
         return JsonResponse({"sign_in": to_login.url}, status=401)
     messages.info(
-        request, _("You were signed out. What you sent is kept for 30 minutes: sign in, and it is offered back to you.")
+        request,
+        _("You were signed out. What you sent is kept for 30 minutes: sign in, and it is offered back to you."),
     )
     return to_login
 
@@ -76,9 +77,7 @@ class DeclaredAccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: View, _args: Any, _kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: View, _args: Any, _kwargs: Any) -> HttpResponse | None:
         if not getattr(view, "login_required", True):
             return None
         if not request.user.is_authenticated:
@@ -130,7 +129,7 @@ class TransactionMiddleware:
         else:
             messages.error(request, error.message)
             response = HttpResponseRedirect(error.back)
-        response.refusal = type(error).__name__  # type: ignore[attr-defined]
+        setattr(response, "refusal", type(error).__name__)  # noqa: B010  # read in record_refusal
         return response
 
 
@@ -144,7 +143,8 @@ def set_context(request: HttpRequest) -> None:
 
 
 def record_refusal(request: HttpRequest, response: HttpResponse) -> None:
-    if not request.user.is_authenticated:  # strangers reach no record; the trail is not theirs to fill
+    person = request.user.pk
+    if person is None:  # strangers reach no record; the trail is not theirs to fill
         return
     match = request.resolver_match
     facts = {
@@ -153,9 +153,8 @@ def record_refusal(request: HttpRequest, response: HttpResponse) -> None:
         "refusal": getattr(response, "refusal", "").lower(),
     }
     with transaction.atomic(), keys.opened(), trail.recording(request_id=request_id(request)):
-        trail.record("request.refuse", "request", None, by=request.user.pk, facts=facts)
+        trail.record("request.refuse", "request", None, by=person, facts=facts)
 
 
 def request_id(request: HttpRequest) -> str:
     return str(getattr(request, "id", ""))
-

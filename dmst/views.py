@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import open_to_all_signed_in
+from accounts.requests import SignedInRequest
 from dmst.models import KeptPost
 
 SHOWN_MAILS = 100
@@ -21,7 +22,7 @@ SHOWN_MAILS = 100
 
 @require_GET
 @open_to_all_signed_in
-def kept(request: HttpRequest, pk: UUID) -> HttpResponse:
+def kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
     post = get_object_or_404(KeptPost.objects.offered_to(request.user, timezone.now()), pk=pk)
     fields = [(name, value) for name, values in json.loads(post.body).items() for value in values]
     return render(request, "dmst/kept.html", {"post": post, "fields": fields})
@@ -29,7 +30,7 @@ def kept(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @open_to_all_signed_in
-def discard_kept(request: HttpRequest, pk: UUID) -> HttpResponse:
+def discard_kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
     get_object_or_404(KeptPost.objects.offered_to(request.user, timezone.now()), pk=pk).delete()
     return redirect("home")
 

@@ -65,9 +65,7 @@ def _at_end_of_day(limit: int, start: dt.datetime, _pauses: Sequence[Span], cale
     return calendar.local(last_day, END_OF_DAY)
 
 
-def _after_business_hours(
-    limit: int, start: dt.datetime, pauses: Sequence[Span], calendar: Calendar
-) -> dt.datetime:
+def _after_business_hours(limit: int, start: dt.datetime, pauses: Sequence[Span], calendar: Calendar) -> dt.datetime:
     left = dt.timedelta(hours=limit)
     for begins, ends in _working_time(start.astimezone(dt.UTC), _merged(pauses), calendar):
         if left <= ends - begins:  # equal: used up exactly at closing is due at closing
@@ -76,9 +74,7 @@ def _after_business_hours(
     raise AssertionError("working time never ends")
 
 
-def _after_business_days(
-    limit: int, start: dt.datetime, pauses: Sequence[Span], calendar: Calendar
-) -> dt.datetime:
+def _after_business_days(limit: int, start: dt.datetime, pauses: Sequence[Span], calendar: Calendar) -> dt.datetime:
     return _after_business_hours(limit * BUSINESS_DAY_HOURS, start, pauses, calendar)
 
 
@@ -126,7 +122,9 @@ def load(text: str) -> dict[str, Clock]:
     clocks: dict[str, Clock] = {}
     for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         try:
-            clock = Clock(**{**row, "limit": int(row["limit"]), "unit": Unit(row["unit"])})
+            clock = Clock(
+                row["code"], row["starts_when"], int(row["limit"]), Unit(row["unit"]), row["kind"], row["basis"]
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"clocks, line {number}: {error}") from error
         if clock.code in clocks or clock.limit < 0 or clock.kind not in ("legal", "proposed"):

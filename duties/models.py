@@ -76,9 +76,7 @@ class Duty(models.Model):
         verbose_name_plural = "duties"
         indexes = [
             models.Index(fields=["about_kind", "about_id"], name="duty_about"),
-            models.Index(
-                fields=["due_at"], name="duty_open_by_due", condition=Q(done_at=None, not_applicable_at=None)
-            ),
+            models.Index(fields=["due_at"], name="duty_open_by_due", condition=Q(done_at=None, not_applicable_at=None)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -67,9 +67,7 @@ def packages() -> list[str]:
 
 def command(title: str, line: list[str]) -> Outcome:
     started = time.monotonic()
-    done = subprocess.run(
-        line, cwd=ROOT, env=settings(), capture_output=True, text=True, check=False, timeout=LIMIT
-    )
+    done = subprocess.run(line, cwd=ROOT, env=settings(), capture_output=True, text=True, check=False, timeout=LIMIT)
     return Outcome(title, done.stdout + done.stderr, done.returncode == 0, time.monotonic() - started)
 
 

@@ -33,9 +33,5 @@ def failure(title: str, output: str, log: Path | None = None) -> Refusal:
         return Refusal(FULL)
     end = "\n".join(f"    {line}" for line in output.strip().splitlines()[-12:])
     where = f" (whole log: {log})" if log else ""
-    hint = (
-        "\n  The environment looks damaged: delete .venv and start again."
-        if "ModuleNotFound" in output
-        else ""
-    )
+    hint = "\n  The environment looks damaged: delete .venv and start again." if "ModuleNotFound" in output else ""
     return Refusal(f"{title} failed{where}:\n{end}{hint}")

@@ -85,9 +85,7 @@ def require_free(port: int) -> None:
             try:
                 probe.bind((host, port))
             except PermissionError:
-                raise Refusal(
-                    f"Port {port} is for root alone: choose another with PORT=8001 ./run."
-                ) from None
+                raise Refusal(f"Port {port} is for root alone: choose another with PORT=8001 ./run.") from None
             except OSError:
                 raise Refusal(
                     f"Port {port} is taken by another program: choose another with PORT=8001 ./run."

@@ -65,7 +65,5 @@ def wait_for_owner(cluster: Cluster) -> None:
     until = time.monotonic() + UP_WITHIN
     while not cluster.answers():
         if time.monotonic() > until:
-            raise Refusal(
-                f"The database in {cluster.home} is being started by another program and does not answer."
-            )
+            raise Refusal(f"The database in {cluster.home} is being started by another program and does not answer.")
         time.sleep(0.1)

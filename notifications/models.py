@@ -116,13 +116,11 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="message_sent_with_its_time",
-                condition=Q(status=Status.SENT, sent_at__isnull=False)
-                | Q(~Q(status=Status.SENT), sent_at=None),
+                condition=Q(status=Status.SENT, sent_at__isnull=False) | Q(~Q(status=Status.SENT), sent_at=None),
             ),
             models.CheckConstraint(
                 name="message_keeps_its_bytes_until_done",
-                condition=Q(raw__isnull=False)
-                | Q(purpose=Purpose.ACCOUNT, status__in=(Status.SENT, Status.DEAD)),
+                condition=Q(raw__isnull=False) | Q(purpose=Purpose.ACCOUNT, status__in=(Status.SENT, Status.DEAD)),
             ),
         ]
 

@@ -19,3 +19,7 @@ def unseen_of(user_id: UUID) -> NoticeQuerySet:
 def mark_seen(user_id: UUID, *, kind: str, subject: UUID) -> int:
     """Say that the person has seen the thing itself; returns how many notices that settled."""
     return unseen_of(user_id).filter(kind=kind, subject=subject).update(seen_at=clock.now())
+
+
+def mark_all_seen(user_id: UUID) -> int:
+    return unseen_of(user_id).update(seen_at=clock.now())

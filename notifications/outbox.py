@@ -36,9 +36,7 @@ class CannotRequeue(Refusal):
     """Only a dead notice can be sent again: an account mail's bytes are gone, and its link with them."""
 
 
-def put(
-    *, event: str, about: UUID, to: str, subject: str, body: str, recipient: UUID | None = None
-) -> Message:
+def put(*, event: str, about: UUID, to: str, subject: str, body: str, recipient: UUID | None = None) -> Message:
     """A notice to one address; the same event about the same thing is put once, then only given back."""
     message = _new(Purpose.NOTICE, NOTICE_LIFE, event=event, about=about, recipient=recipient, to=to)
     message.raw = _render_in_any_case(message, subject, body)

@@ -200,9 +200,7 @@ def refuse_unsafe_address() -> None:
     """
     if settings.DMST_ENV == "production":
         if not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
-            raise ImproperlyConfigured(
-                "EMAIL_URL: in production mail leaves encrypted; use smtp+tls:// or smtp+ssl://"
-            )
+            raise ImproperlyConfigured("EMAIL_URL: in production mail leaves encrypted; use smtp+tls:// or smtp+ssl://")
         return
     host = settings.EMAIL_HOST
     if not (is_this_machine(host) or (host == settings.MAIL_CATCHER_HOST and settings.DMST_ENV == "staging")):

@@ -13,8 +13,7 @@ logger = structlog.get_logger(__name__)
 SUBJECT = gettext_noop("HART Screening & Referral: something is waiting for you")
 # Said when the template cannot be rendered: a referral is never lost over the wording of its mail.
 FALLBACK_BODY = gettext_noop(
-    "Something is waiting for you in HART Screening & Referral. Sign in to see it.\n\n"
-    "Do not reply with names.\n"
+    "Something is waiting for you in HART Screening & Referral. Sign in to see it.\n\nDo not reply with names.\n"
 )
 
 

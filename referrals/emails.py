@@ -1,4 +1,4 @@
-"""Who hears of what. Every mail has the same words, whatever the event or the level (foundations: mail and clocks, 20)."""
+"""Who hears of what. Every mail has the same words, whatever the event or the level (foundations 20)."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -16,7 +16,12 @@ NOBODY_ON_CALL = "referral.nobody_on_call"
 
 
 def tell(
-    referral: Referral, event: str, people: Iterable[User | None], *, mailbox: bool = False, but: User | None = None
+    referral: Referral,
+    event: str,
+    people: Iterable[User | None],
+    *,
+    mailbox: bool = False,
+    but: User | None = None,
 ) -> None:
     """In the app and by mail, each person once; `but` is whoever did it and need not be told."""
     occurrence = f"{event}.{referral.steps.count()}"  # the same move can come twice, and each time is told

@@ -1,4 +1,4 @@
-"""The referral's fields, the signature, the moves, and a duty that was done. Forms validate and shape; they never save."""
+"""The referral's fields, the signature, the moves, and a duty that was done. They never save."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,21 +41,21 @@ class MomentField(forms.DateTimeField):
             raise ValidationError(_("Check the year: this is too long ago."))
 
 
-def words(label: str | Promise, help_text: str | Promise = "", rows: int = 3) -> WordsField:
+def words(label: Any, help_text: Any = "", rows: int = 3) -> WordsField:
     return WordsField(label=label, help_text=help_text, required=False, max_length=content.WORDS, rows=rows)
 
 
-def line(label: str | Promise, help_text: str | Promise = "") -> SingleLineField:
+def line(label: Any, help_text: Any = "") -> SingleLineField:
     return SingleLineField(label=label, help_text=help_text, required=False, max_length=content.LINE)
 
 
-def one_of(label: str | Promise, options: Sequence[tuple[str, Any]], help_text: str | Promise = "") -> forms.ChoiceField:
+def one_of(label: Any, options: Sequence[tuple[str, Any]], help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=options, widget=forms.RadioSelect, required=False, help_text=help_text
     )
 
 
-def moment(label: str | Promise, help_text: str | Promise = "") -> MomentField:
+def moment(label: Any, help_text: Any = "") -> MomentField:
     return MomentField(label=label, help_text=help_text, required=False)
 
 
@@ -66,7 +65,7 @@ _L = gettext_lazy
 class Group(NamedTuple):
     """Fields that stand together on the page, under one heading."""
 
-    title: str | Promise
+    title: Any
     fields: list[BoundField]
 
 
@@ -92,7 +91,9 @@ class ReferralForm(forms.Form):
         _L("What do you want to ask HART?"),
         _L("For a consultation without identity this is all that is sent in words: write no names."),
     )
-    safe_tonight = one_of(_L("Are they safe tonight?"), choices.YesNoUnknown.choices, _L("In their own view, if you know."))
+    safe_tonight = one_of(
+        _L("Are they safe tonight?"), choices.YesNoUnknown.choices, _L("In their own view, if you know.")
+    )
     whereabouts = words(_L("Where are they now?"), rows=2)
     safe_contact = words(_L("Safe way and time to make contact"), rows=2)
     whom_not_to_call = words(_L("Whom must HART not call, and why?"), rows=2)
@@ -100,7 +101,9 @@ class ReferralForm(forms.Form):
     suicide_risk = one_of(_L("Is there a risk of suicide?"), choices.YesNoUnknown.choices)
     others_at_risk = words(_L("Other children or young people at risk"), rows=2)
     concern_type = one_of(_L("Kind of concern"), choices.ConcernType.choices)
-    what_seen = words(_L("What happened, and when?"), _L("Facts, and words as they were said. Do not ask for more."), rows=5)
+    what_seen = words(
+        _L("What happened, and when?"), _L("Facts, and words as they were said. Do not ask for more."), rows=5
+    )
     how_known = words(_L("How do you know?"), rows=2)
     earlier_harm = words(_L("Earlier harm that is known"), rows=2)
     action_taken = words(_L("What has been done already?"), rows=2)
@@ -108,13 +111,18 @@ class ReferralForm(forms.Form):
     recruitment = one_of(_L("How did contact begin?"), choices.Recruitment.choices)
     exploiter_relation = one_of(_L("Who are they to the young person?"), choices.Relation.choices)
     exploiter_age = one_of(
-        _L("Is this person under 18?"), choices.PersonAge.choices, _L("Not known is handled as under 18: it can be a child too.")
+        _L("Is this person under 18?"),
+        choices.PersonAge.choices,
+        _L("Not known is handled as under 18: it can be a child too."),
     )
     exploiter_name = line(_L("Name or alias"))
     exploiter_phone = line(_L("Phone"))
     exploiter_handle = line(_L("Online name"))
     exploiter_vehicle = line(_L("Vehicle, plate"))
-    cause_at = moment(_L("When was there first reasonable cause to suspect?"), _L("The 12 hours to the Careline run from here."))
+    cause_at = moment(
+        _L("When was there first reasonable cause to suspect?"),
+        _L("The 12 hours to the Careline run from here."),
+    )
     careline_at = moment(_L("Reported to the Careline at"))
     careline_number = line(_L("Careline number"))
     police_at = moment(_L("Reported to police at"))
@@ -123,17 +131,22 @@ class ReferralForm(forms.Form):
     ncmec_at = moment(_L("Reported to NCMEC at"))
     ncmec_number = line(_L("NCMEC number"))
     missing_known_at = moment(_L("When did DCF learn that they are missing?"))
-    last_contact_at = moment(_L("Last possible contact, if known"), _L("For the hospital: the evidence window runs from here."))
-    told_young_person = words(_L("What did you tell the young person about this, and when?"), _L("If not yet: why, and when."))
+    last_contact_at = moment(
+        _L("Last possible contact, if known"), _L("For the hospital: the evidence window runs from here.")
+    )
+    told_young_person = words(
+        _L("What did you tell the young person about this, and when?"), _L("If not yet: why, and when.")
+    )
     callback_phone = line(_L("Number to call you back"))
     callback_time = line(_L("Best time"))
     wants_feedback = forms.BooleanField(label=_L("I want to hear what comes of it"), required=False)
 
-    GROUPS: Sequence[tuple[str | Promise, Sequence[str]]] = (
+    GROUPS: Sequence[tuple[Any, Sequence[str]]] = (
         (_L("Sending"), ("send", "adult_agreement", "minor_at_risk", "question")),
         (
             _L("Tonight, and how to reach them"),
-            ("safe_tonight", "whereabouts", "safe_contact", "whom_not_to_call", "urgent_health", "suicide_risk", "others_at_risk"),
+            ("safe_tonight", "whereabouts", "safe_contact", "whom_not_to_call", "urgent_health", "suicide_risk",
+             "others_at_risk"),
         ),
         (
             _L("The concern"),
@@ -141,7 +154,8 @@ class ReferralForm(forms.Form):
         ),
         (
             _L("The person who seems to be exploiting them"),
-            ("exploiter_relation", "exploiter_age", "exploiter_name", "exploiter_phone", "exploiter_handle", "exploiter_vehicle"),
+            ("exploiter_relation", "exploiter_age", "exploiter_name", "exploiter_phone", "exploiter_handle",
+             "exploiter_vehicle"),
         ),
         (
             _L("Reports already made"),
@@ -174,8 +188,7 @@ class ReferralForm(forms.Form):
     def initial_from(said: Mapping[str, Any]) -> dict[str, Any]:
         reports = said.get("reports") or {}
         flat = {f"{name}_{part}": value for name, found in reports.items() for part, value in found.items()}
-        typed = {name: from_text(name, value) for name, value in {**said, **flat}.items() if name != "reports"}
-        return typed
+        return {name: from_text(name, value) for name, value in {**said, **flat}.items() if name != "reports"}
 
 
 def as_text(value: Any) -> Any:
@@ -206,13 +219,15 @@ class MoveForm(forms.Form):
     }
 
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=move.name, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": move.name})
         self.move = move
         if move.needs_choice:
             enum = choices.Determination if move.name == "determine" else choices.Closing
             assert list(enum.values) == list(CHOICES[move.name])
             self.fields["choice"] = forms.ChoiceField(
-                label=_("Determination") if move.name == "determine" else _("Reason"), choices=enum.choices, widget=forms.RadioSelect
+                label=_("Determination") if move.name == "determine" else _("Reason"),
+                choices=enum.choices,
+                widget=forms.RadioSelect,
             )
         if move.needs_words:
             self.fields["words"] = WordsField(label=self.LABELS[move.name], max_length=content.WORDS, rows=4)
@@ -220,9 +235,7 @@ class MoveForm(forms.Form):
 
 class DoneForm(forms.Form):
     at = MomentField(label=_L("When was it done?"))
-    how = WordsField(
-        label=_L("How, with whom, and the number if there is one"), max_length=2_000, rows=3
-    )
+    how = WordsField(label=_L("How, with whom, and the number if there is one"), max_length=2_000, rows=3)
 
 
 class NotApplicableForm(forms.Form):

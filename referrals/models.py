@@ -108,11 +108,10 @@ class Referral(Content):
             models.Index(fields=["opened_by", "-opened_at"], name="referral_sent_by"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["youth"], condition=Q(status__in=OPEN), name="one_open_referral_per_youth"
-            ),
+            models.UniqueConstraint(fields=["youth"], condition=Q(status__in=OPEN), name="one_open_referral_per_youth"),
             models.CheckConstraint(
-                name="only_a_consultation_may_lack_a_youth", condition=Q(kind="consultation") | Q(youth__isnull=False)
+                name="only_a_consultation_may_lack_a_youth",
+                condition=Q(kind="consultation") | Q(youth__isnull=False),
             ),
             models.CheckConstraint(
                 name="sent_until_acknowledged",

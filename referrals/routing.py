@@ -99,7 +99,7 @@ def office_for(case: RoutingCase, table: Coverage) -> tuple[UUID, Place]:
         (case.reporter_office, Place.REPORTER_OFFICE),
     )
     for office, because in tried:
-        if office in table.covers:
+        if office and office in table.covers:
             return office, because
     return table.central, Place.CENTRAL
 

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
+from accounts.requests import SignedInRequest
 from audit.trail import record
 from duties.models import Duty
 from notifications import notices
@@ -26,17 +27,17 @@ from youth.models import Youth
 read_or_write = require_http_methods(["GET", "POST"])
 
 
-def own_screening(request: HttpRequest, pk: UUID) -> Screening:
+def own_screening(request: SignedInRequest, pk: UUID) -> Screening:
     return get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk, started_by=request.user)
 
 
-def seen_referral(request: HttpRequest, pk: UUID) -> Referral:
+def seen_referral(request: SignedInRequest, pk: UUID) -> Referral:
     return get_object_or_404(Referral.objects.visible_to(request.user).with_people(), pk=pk)
 
 
 @read_or_write
 @requires(Permission.REFER)
-def fields(request: HttpRequest, pk: UUID) -> HttpResponse:
+def fields(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_screening(request, pk)
     if not screening.is_draft:
         return redirect("screening:signed", screening.pk)
@@ -50,7 +51,7 @@ def fields(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @requires(Permission.REFER)
-def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_screening(request, pk)
     if not screening.is_draft:
         return redirect("screening:signed", screening.pk)
@@ -63,7 +64,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.REFER)
-def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening, form = own_screening(request, pk), SignForm(request.POST)
     sending.refuse_stale(screening, form)
     if screening.is_draft and not form.is_valid():
@@ -78,7 +79,7 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @open_to_all_signed_in
-def open_from_mail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def open_from_mail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Every mail carries the same kind of address; what it is about shows only after signing in."""
     referral = Referral.objects.visible_to(request.user).filter(pk=pk).first()
     if referral is None:
@@ -89,7 +90,7 @@ def open_from_mail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @requires(Permission.REFER)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     page = receipts.mine(request.user)
     ids = [row["referral"].pk for row in page["rows"]]
     record("referral.list", "referral", None, by=request.user.pk, ids=ids)
@@ -98,7 +99,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @requires(Permission.REFER)
-def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+def receipt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     referral = seen_referral(request, pk)
     notices.mark_seen(request.user.pk, kind="referral", subject=referral.pk)
     record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
@@ -107,7 +108,7 @@ def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.REFER)
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES["answer_information"])
     if not form.is_valid():
         return render(request, "referrals/receipt.html", receipts.receipt_page(referral, request.user, form))
@@ -118,7 +119,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @requires(Permission.WORK_INBOX)
-def inbox(request: HttpRequest, view: str) -> HttpResponse:
+def inbox(request: SignedInRequest, view: str) -> HttpResponse:
     page = hart.inbox_page(request.user, view, request.GET.get("page", ""))
     ids = [row["referral"].pk for row in page["rows"]]
     record("referral.list", "referral", None, by=request.user.pk, ids=ids, facts={"view": view})
@@ -127,7 +128,7 @@ def inbox(request: HttpRequest, view: str) -> HttpResponse:
 
 @require_GET
 @requires(Permission.WORK_INBOX)
-def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     referral = seen_referral(request, pk)
     notices.mark_seen(request.user.pk, kind="referral", subject=referral.pk)
     record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
@@ -136,7 +137,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.DECIDE_REFERRAL)
-def move(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+def move(request: SignedInRequest, pk: UUID, name: str) -> HttpResponse:
     referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES[name])
     if not form.is_valid():
         return render(request, "referrals/detail.html", hart.detail_page(referral, request.user, form))
@@ -147,31 +148,41 @@ def move(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
 
 @require_GET
 @requires(Permission.VIEW_YOUTH)
-def youth(request: HttpRequest, pk: UUID) -> HttpResponse:
-    person = get_object_or_404(Youth.objects.visible_to(request.user).select_related("town", "office", "assigned_worker"), pk=pk)
+def youth(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    person = get_object_or_404(
+        Youth.objects.visible_to(request.user).select_related("town", "office", "assigned_worker"), pk=pk
+    )
     record("youth.view", "youth", person.pk, by=request.user.pk, youth=person.pk)
     return render(request, "referrals/youth.html", profile.profile_page(person, request.user))
 
 
 @read_or_write
 @requires(Permission.EDIT_YOUTH)
-def duty_done(request: HttpRequest, pk: UUID) -> HttpResponse:
+def duty_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
     duty = get_object_or_404(Duty.objects.visible_to(request.user), pk=pk)
     form = DoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         acts.do(duty, by=request.user, **form.cleaned_data)
         messages.success(request, _("Recorded as done."))
         return redirect("referrals:youth", duty.youth_id)
-    return render(request, "referrals/duty.html", {"duty": duty, "name": words.name_of(duty), "form": form, "done": True})
+    return render(
+        request,
+        "referrals/duty.html",
+        {"duty": duty, "name": words.name_of(duty), "form": form, "done": True},
+    )
 
 
 @read_or_write
 @requires(Permission.EDIT_YOUTH)
-def duty_does_not_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+def duty_does_not_apply(request: SignedInRequest, pk: UUID) -> HttpResponse:
     duty = get_object_or_404(Duty.objects.visible_to(request.user), pk=pk)
     form = NotApplicableForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         acts.does_not_apply(duty, by=request.user, because=form.cleaned_data["because"])
         messages.success(request, _("Recorded: it does not apply."))
         return redirect("referrals:youth", duty.youth_id)
-    return render(request, "referrals/duty.html", {"duty": duty, "name": words.name_of(duty), "form": form, "done": False})
+    return render(
+        request,
+        "referrals/duty.html",
+        {"duty": duty, "name": words.name_of(duty), "form": form, "done": False},
+    )

@@ -99,7 +99,16 @@ _TABLE = (
         needs_words=True,
         needs_choice=True,
     ),
-    Move("close", _("Close"), (Status.DETERMINED,), Status.CLOSED, DECIDE, REFERRER, needs_words=True, needs_choice=True),
+    Move(
+        "close",
+        _("Close"),
+        (Status.DETERMINED,),
+        Status.CLOSED,
+        DECIDE,
+        REFERRER,
+        needs_words=True,
+        needs_choice=True,
+    ),
     Move("not_accept", _("Not accepted"), UNDER_WAY, Status.NOT_ACCEPTED, DECIDE, REFERRER, needs_words=True),
 )
 MOVES = {move.name: move for move in _TABLE}

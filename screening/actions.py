@@ -1,55 +1,65 @@
-"""What a result asks people to do: the conditions of actions.yaml, evaluated. A pure function."""
+"""What a result asks people to do, by the conditions of the version's own actions. No Django."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from screening.instrument import Instrument
+from screening.instrument import ActionRule, Instrument
 from screening.scoring import is_historic
 
-HISTORIC_STOPS = frozenset({"supervisor_4", "forensic_window"})  # domain.md 3.2: they do not start
-IN_CARE = "in_care"
+IN_DANGER = ("yes", "not_sure")
+# With a historic result these do not start, or start the slower one (domain.md 3.2).
+WHEN_HISTORIC = {"supervisor_4": "", "forensic_window": "", "acknowledge_4": "acknowledge_3"}
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     code: str
-    by: str
-    clock: str  # a code of clocks.csv, or ""
-    kind: str
+    by: str  # worker | hart
+    clock: str  # a code of clocks.csv, or empty
+    kind: str  # legal | proposed
     text: str
 
 
 @dataclass(frozen=True)
 class Situation:
+    """All that a condition may ask about."""
+
     level: str
     gates: Mapping[str, str]
     duties: Collection[str]
     done: Collection[str]
     exploitation_history: bool
 
-    def any_of(self, names: Collection[str]) -> bool:
+    def gate(self, code: str) -> str:
+        return self.gates.get(code, "")
+
+    def age(self) -> str:
+        return "adult" if self.gate("G1") == "18_plus" else "minor"
+
+    def status(self) -> tuple[str, ...]:
+        status = self.gate("G3")
+        return (status, "not_in_care") if status and status != "in_care" else (status,)
+
+    def any_of(self) -> set[str]:
+        """An age that is not known counts as under 13, and "not sure" as danger: unknown is never no."""
         holds = {
-            "under_13": self.gates.get("G1", "unknown") == "under_13",
+            "under_13": self.gate("G1") in ("under_13", "unknown", ""),
             "exploitation_history": self.exploitation_history,
-            "danger": self.gates.get("G5") in ("yes", "not_sure"),
+            "danger": self.gate("G5") in IN_DANGER,
         }
-        return any(holds[name] for name in names)
-
-    def status_is(self, values: Collection[str]) -> bool:
-        status = self.gates.get("G3", "")
-        return status in values or ("not_in_care" in values and status != IN_CARE)
+        return {name for name, true in holds.items() if true}
 
 
-CONDITIONS: dict[str, Callable[[Situation, list[str]], bool]] = {
-    "age": lambda case, values: ("adult" if case.gates.get("G1") == "18_plus" else "minor") in values,
-    "danger": lambda case, values: case.gates.get("G5", "") in values,
-    "missing": lambda case, values: case.gates.get("G4", "") in values,
-    "status": Situation.status_is,
-    "foreign_national": lambda case, values: case.gates.get("G6", "unknown") in values,
-    "done": lambda case, values: any(value in case.done for value in values),
-    "level": lambda case, values: case.level in values,
-    "duty": lambda case, values: any(value in case.duties for value in values),
+# What is true for each kind of condition; a condition holds when one of the values it names is among them.
+TRUTHS: Mapping[str, Callable[[Situation], Collection[str]]] = {
+    "level": lambda at: (at.level,),
+    "age": lambda at: (at.age(),),
+    "danger": lambda at: (at.gate("G5"),),
+    "missing": lambda at: (at.gate("G4"),),
+    "status": Situation.status,
+    "foreign_national": lambda at: (at.gate("G6") or "unknown",),
+    "duty": lambda at: at.duties,
+    "done": lambda at: at.done,
     "any": Situation.any_of,
 }
 
@@ -63,36 +73,33 @@ def actions_for(
     done: Collection[str] = frozenset(),
     exploitation_history: bool = False,
 ) -> list[Action]:
-    """In the order of the data file. ``level`` is the level in force; an unknown gate counts as its worst value."""
-    case = Situation(level, gates, duties, done, exploitation_history)
-    historic = is_historic(gates)
-    found = []
-    for entry in instrument.actions:
-        if not all(CONDITIONS[name](case, as_list(value)) for name, value in entry["when"].items()):
-            continue
-        clock = clock_of(entry, level)
-        if not (historic and clock in HISTORIC_STOPS):
-            found.append(Action(entry["code"], entry["by"], clock, entry["kind"], entry["text"]))
-    return found
+    """In the order of the version's list. ``level`` is the level in force."""
+    at = Situation(level, gates, duties, done, exploitation_history)
+    return [_action(rule, at) for rule in instrument.actions.rules if _holds(rule, at)]
 
 
-def clock_of(entry: Mapping[str, Any], level: str) -> str:
-    clock = str(entry.get("clock", ""))
+def _holds(rule: ActionRule, at: Situation) -> bool:
+    return all(any(value in TRUTHS[key](at) for value in values) for key, values in rule.when.items())
+
+
+def _action(rule: ActionRule, at: Situation) -> Action:
+    clock = rule.clock
     if clock == "by_level":
-        return "" if level == "U" else f"rescreen_{level}"
-    return clock
+        clock = "" if at.level == "U" else f"rescreen_{at.level}"
+    return Action(rule.code, rule.by, clock_when(clock, historic=is_historic(at.gates)), rule.kind, rule.text)
 
 
-def as_list(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+def clock_when(clock: str, *, historic: bool) -> str:
+    """The clock that really starts; empty where none does."""
+    return WHEN_HISTORIC.get(clock, clock) if historic else clock
 
 
 def sayings(instrument: Instrument, *, caregivers_implicated: bool) -> dict[str, str]:
-    """What to say now; an unknown caregiver is handled as an implicated one."""
-    say = instrument.say
-    caregiver = say["caregiver_implicated_or_unknown" if caregivers_implicated else "caregiver_not_implicated"]
+    """What to say now: to the young person, to a caregiver, and what to leave for the interview."""
+    say = instrument.actions.say
+    caregiver = "caregiver_implicated_or_unknown" if caregivers_implicated else "caregiver_not_implicated"
     return {
         "young_person": say["young_person"],
-        "caregiver": caregiver,
+        "caregiver": say[caregiver],
         "leave_for_the_interview": say["leave_for_the_interview"],
     }

@@ -42,7 +42,10 @@ class SectionForm(forms.Form):
             if sections.is_scored(indicator):
                 self.fields[indicator.code] = answer_field(instrument, indicator)
                 self.fields[f"{indicator.code}_sources"] = forms.MultipleChoiceField(
-                    choices=labels, required=False, widget=forms.CheckboxSelectMultiple, label=_("Where this comes from")
+                    choices=labels,
+                    required=False,
+                    widget=forms.CheckboxSelectMultiple,
+                    label=_("Where this comes from"),
                 )
             self.fields[f"{indicator.code}_note"] = note_field(indicator)
 
@@ -93,7 +96,11 @@ class SectionForm(forms.Form):
 def answer_field(instrument: Instrument, indicator: Indicator) -> forms.ChoiceField:
     choices = [(code, answer.label) for code, answer in instrument.answers.items()]
     return forms.ChoiceField(
-        choices=choices, required=False, widget=forms.RadioSelect, label=indicator.text, help_text=indicator.help
+        choices=choices,
+        required=False,
+        widget=forms.RadioSelect,
+        label=indicator.text,
+        help_text=indicator.help,
     )
 
 
@@ -121,7 +128,10 @@ class SourceForm(forms.Form):
         label=gettext_lazy("Date of the information"), required=False, allow_future=False
     )
     who = SingleLineField(
-        label=gettext_lazy("Who"), required=False, max_length=200, help_text=gettext_lazy("Role or name, if known")
+        label=gettext_lazy("Who"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Role or name, if known"),
     )
 
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
@@ -144,7 +154,8 @@ class StartForm(forms.Form):
     """Before the questions: why now, and the gates."""
 
     trigger = forms.ChoiceField(
-        choices=[("", gettext_lazy("Choose")), *Trigger.choices], label=gettext_lazy("Why this screening now?")
+        choices=[("", gettext_lazy("Choose")), *Trigger.choices],
+        label=gettext_lazy("Why this screening now?"),
     )
 
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:

@@ -208,5 +208,3 @@ def check_duties(instrument: Node, actions: Node, report: Report) -> None:
     for duty, node in _duties(instrument.get("instrument")).items():
         if duty != OPENS_A_PAGE and duty not in wanted:
             report(node.line, f"always: {duty} is a duty that no action takes up")
-
-

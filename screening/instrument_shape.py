@@ -14,7 +14,12 @@ POINTED = ("strong", "contributing")
 TIERS = (*SCORED, "context", "protective")
 LEVELS = ("1", "2", "3", "4", "U")
 REACHED = ("2", "3", "4")  # what a floor or a combination may lift to
-SAID = ("young_person", "caregiver_not_implicated", "caregiver_implicated_or_unknown", "leave_for_the_interview")
+SAID = (
+    "young_person",
+    "caregiver_not_implicated",
+    "caregiver_implicated_or_unknown",
+    "leave_for_the_interview",
+)
 
 
 def text(node: Node, at: str, report: Report) -> None:
@@ -168,7 +173,7 @@ INSTRUMENT = record(
         "source_fields": distinct_texts,
         "per_answer": PER_ANSWER,
         "source_types": distinct_texts,
-        "points": record({tier: _points for tier in POINTED}),
+        "points": record(dict.fromkeys(POINTED, _points)),
         "domain_cap": whole,
         "thresholds": THRESHOLDS,
         "gates": list_of(GATE, "gate"),
@@ -188,4 +193,4 @@ ACTION = record(
     {"clock": text},
 )
 INSTRUMENT_FILE = record({"instrument": INSTRUMENT})
-ACTIONS_FILE = record({"actions": list_of(ACTION, "action"), "say": record({name: text for name in SAID})})
+ACTIONS_FILE = record({"actions": list_of(ACTION, "action"), "say": record(dict.fromkeys(SAID, text))})

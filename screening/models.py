@@ -33,6 +33,11 @@ def _read(sha256: str, canonical: str) -> instruments.Instrument:
     return instruments.Instrument.from_canonical(canonical)
 
 
+class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
+    def newest(self) -> "InstrumentVersion":
+        return self.order_by("-published_at").select_related(None)[0]
+
+
 class InstrumentVersion(models.Model):
     """The truth about a version (foundations: the case, 5): the file it came from is only its first source."""
 
@@ -43,14 +48,13 @@ class InstrumentVersion(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     published_at = models.DateTimeField()
 
+    objects = InstrumentVersionQuerySet.as_manager()
     clear_fields: ClassVar[tuple[str, ...]] = ("id", "code", "version", "canonical", "sha256", "published_at")
 
     class Meta:
         ordering = ("-published_at",)
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="instrument_version_once")]
-        triggers = [
-            pgtrigger.Protect(name="published_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = [pgtrigger.Protect(name="published_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     @cached_property
     def instrument(self) -> instruments.Instrument:
@@ -147,7 +151,10 @@ class Screening(models.Model):
                 name="signed_is_immutable",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__status__in=["signed", "void"])
-                & ~pgtrigger.Q(old__level=pgtrigger.F("new__level"), old__computed_level=pgtrigger.F("new__computed_level")),
+                & ~pgtrigger.Q(
+                    old__level=pgtrigger.F("new__level"),
+                    old__computed_level=pgtrigger.F("new__computed_level"),
+                ),
             ),
             pgtrigger.Protect(
                 name="signed_is_never_deleted",

@@ -71,9 +71,9 @@ def codes_meant(screening: Screening, code: str) -> list[str]:
 
 
 def swept_words(count: int) -> str:
-    return ngettext(
-        "%(count)d answer is now Not known.", "%(count)d answers are now Not known.", count
-    ) % {"count": count}
+    return ngettext("%(count)d answer is now Not known.", "%(count)d answers are now Not known.", count) % {
+        "count": count
+    }
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -106,9 +106,10 @@ class SectionPage:
         self.part: SectionAnswers | None = next((p for p in screening.sections.all() if p.code == code), None)
         self.stale = self.source_added = False
         instrument = screening.instrument
-        data = posted.copy() if posted is not None else None
+        data: Any = posted.copy() if posted is not None else None
+        self.typed = data
         self.form = SectionForm(
-            data, instrument=instrument, domain=self.domain, sources=screening.sources.all(),
+            data, instrument=instrument, domain=self.domain, sources=list(screening.sources.all()),
             initial=SectionForm.initial_from(self.part),
         )  # fmt: skip
         self.source_form = SourceForm(data, instrument=instrument, prefix="new")
@@ -129,7 +130,7 @@ class SectionPage:
             seen=self.form.cleaned_data["seen"], by=by, field=self.form.cleaned_data["field"],
         )  # fmt: skip
         self.part, self.stale = saved.section, saved.stale
-        self.form.data["seen"] = str(saved.section.number_of_saves)
+        self.typed["seen"] = str(saved.section.number_of_saves)
         if self.stale:
             self.form.add_error(None, self.stale_words())
         else:
@@ -213,7 +214,9 @@ def asked_on_result(screening: Screening, found: results.ScreeningResult) -> lis
     """G6 and G7, each where its own condition in the instrument holds."""
     answers = screening.answers()
     reached = {
-        item.tier for code, item in screening.instrument.indicators.items() if answers.get(code) in ("possible", "clear")
+        item.tier
+        for code, item in screening.instrument.indicators.items()
+        if answers.get(code) in ("possible", "clear")
     }
     asked = []
     for gate in screening.instrument.gates:
@@ -231,7 +234,10 @@ def signed_page(screening: Screening) -> dict[str, Any]:
     sources = {str(source.pk): source for source in screening.sources.all()}
     labels = {code: answer.label for code, answer in screening.instrument.answers.items()}
     parts = [
-        (domain.title, [signed_row(item, entries.get(item.code, {}), sources, labels) for item in domain.indicators])
+        (
+            domain.title,
+            [signed_row(item, entries.get(item.code, {}), sources, labels) for item in domain.indicators],
+        )
         for domain in screening.instrument.domains
     ]
     gates = [
@@ -242,7 +248,9 @@ def signed_page(screening: Screening) -> dict[str, Any]:
     return {**result_page(screening), "parts": parts, "gates": gates}
 
 
-def signed_row(item: Any, entry: Mapping[str, Any], sources: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:
+def signed_row(
+    item: Any, entry: Mapping[str, Any], sources: Mapping[str, Any], labels: Mapping[str, str]
+) -> dict[str, Any]:
     restricted = item.code in sections.RESTRICTED
     return {
         "item": item,

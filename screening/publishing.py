@@ -22,7 +22,11 @@ def publish(path: Path) -> bool:
     if InstrumentVersion.objects.filter(code=found.id, version=found.version).exists():
         return False
     version = InstrumentVersion.objects.create(
-        code=found.id, version=found.version, canonical=found.canonical(), sha256=found.sha256, published_at=clock.now()
+        code=found.id,
+        version=found.version,
+        canonical=found.canonical(),
+        sha256=found.sha256,
+        published_at=clock.now(),
     )
     record("instrument.publish", "instrument", version.pk, by="system:load-reference")
     return True

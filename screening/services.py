@@ -42,7 +42,7 @@ def start(youth: Youth, *, by: User) -> Screening:
         return draft
     now = clock.now()
     gates = {"G1": youth.age_gate(now.date()), "G3": youth.dcf_status}
-    version = InstrumentVersion.objects.first()
+    version = InstrumentVersion.objects.newest()
     screening = Screening.objects.create(
         youth=youth, version=version, started_by=by, started_at=now, saved_at=now,
         gates={code: value for code, value in gates.items() if value},
@@ -70,7 +70,14 @@ def save_start(screening: Screening, *, trigger: str, gates: Mapping[str, str], 
     if draft.gates.get("G1") != "18_plus":
         draft.gates.pop("G2", None)
     touch(draft, sections.START, "")
-    record("screening.save", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts={"section": sections.START})
+    record(
+        "screening.save",
+        "screening",
+        draft.pk,
+        by=by.pk,
+        youth=draft.youth_id,
+        facts={"section": sections.START},
+    )
     return draft
 
 
@@ -128,7 +135,11 @@ def keep_section(part: SectionAnswers, *, by: User) -> None:
 def add_source(screening: Screening, *, source_type: str, information_date: Any, who: str, by: User) -> Source:
     draft = locked(screening)
     source = Source.objects.create(
-        screening=draft, source_type=source_type, information_date=information_date, who=who, added_at=clock.now()
+        screening=draft,
+        source_type=source_type,
+        information_date=information_date,
+        who=who,
+        added_at=clock.now(),
     )
     record("screening.add_source", "screening", draft.pk, by=by.pk, youth=draft.youth_id)
     return source
@@ -183,7 +194,13 @@ def told_me(screening: Screening, *, by: User) -> Screening:
 def save_words(screening: Screening, values: Mapping[str, Any], *, by: User) -> Screening:
     """Free text beside the answers: what was told, wishes, safe tonight; and the gates asked on the result."""
     draft = locked(screening)
-    for name in ("told_me_words", "words_and_wishes", "safe_tonight_own_view", "not_asked_because", "foreign_national"):
+    for name in (
+        "told_me_words",
+        "words_and_wishes",
+        "safe_tonight_own_view",
+        "not_asked_because",
+        "foreign_national",
+    ):
         if name in values:
             setattr(draft, name, values[name])
     if values.get("G7"):
@@ -230,7 +247,8 @@ def finalize(screening: Screening, *, by: User) -> Screening:
 def refuse_unready(draft: Screening) -> None:
     if sections.gates_lacking(draft.gates) or not draft.trigger:
         raise NotReady(
-            _("Answer the questions under Before you start first."), reverse("screening:start-page", args=[draft.pk])
+            _("Answer the questions under Before you start first."),
+            reverse("screening:start-page", args=[draft.pk]),
         )
     missing = results.lacking(draft)
     if missing:
@@ -240,5 +258,3 @@ def refuse_unready(draft: Screening) -> None:
             % {"sections": titles},
             screening_url(draft),
         )
-
-

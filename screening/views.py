@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Permission, open_to_all_signed_in, requires
-from audit import clock
+from accounts.requests import SignedInRequest
 from audit.trail import record
 from screening import pages, sections, services
 from screening.forms import RaiseForm, ResultForm, StartForm, ToldForm
@@ -20,39 +19,39 @@ from youth.models import Youth
 read_or_write = require_http_methods(["GET", "POST"])
 
 
-def own_draft(request: HttpRequest, pk: UUID) -> Screening:
+def own_draft(request: SignedInRequest, pk: UUID) -> Screening:
     return get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk, status="draft")
 
 
 @require_GET
 @open_to_all_signed_in
-def danger(request: HttpRequest) -> HttpResponse:
+def danger(request: SignedInRequest) -> HttpResponse:
     return render(request, "danger.html", {})
 
 
 @require_GET
 @requires(Permission.SCREEN)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedInRequest) -> HttpResponse:
     rows = pages.own_screenings(request.user)
     return render(request, "screening/mine.html", {"rows": rows})
 
 
 @require_POST
 @requires(Permission.SCREEN)
-def start(request: HttpRequest, youth_pk: UUID) -> HttpResponse:
+def start(request: SignedInRequest, youth_pk: UUID) -> HttpResponse:
     youth = get_object_or_404(Youth.objects.visible_to(request.user), pk=youth_pk)
     return redirect("screening:continue", services.start(youth, by=request.user).pk)
 
 
 @require_GET
 @requires(Permission.SCREEN)
-def continue_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+def continue_draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(pages.where_left(own_draft(request, pk)))
 
 
 @require_GET
 @requires(Permission.VIEW_YOUTH)
-def tasks(request: HttpRequest, pk: UUID) -> HttpResponse:
+def tasks(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
     if not screening.is_draft:
         return redirect("screening:signed", screening.pk)
@@ -62,11 +61,9 @@ def tasks(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @read_or_write
 @requires(Permission.SCREEN)
-def start_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+def start_page(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
-    form = StartForm(
-        request.POST or None, instrument=screening.instrument, initial=StartForm.initial_from(screening)
-    )
+    form = StartForm(request.POST or None, instrument=screening.instrument, initial=StartForm.initial_from(screening))
     if request.method == "POST" and form.is_valid():
         services.save_start(screening, trigger=form.cleaned_data["trigger"], gates=form.gates(), by=request.user)
         return redirect(pages.after_start(screening, form.gates()))
@@ -75,7 +72,7 @@ def start_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @read_or_write
 @requires(Permission.SCREEN)
-def section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+def section(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     screening = own_draft(request, pk)
     page = pages.SectionPage(screening, code, request.POST if request.method == "POST" else None)
     if request.method == "POST" and page.is_valid():
@@ -91,7 +88,7 @@ def section(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 @require_POST
 @requires(Permission.SCREEN)
-def rest_not_known(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+def rest_not_known(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     """The button stands in the section's form, so what was typed is kept first."""
     screening = own_draft(request, pk)
     codes = pages.codes_meant(screening, code)
@@ -105,7 +102,7 @@ def rest_not_known(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 @require_POST
 @requires(Permission.SCREEN)
-def undo_rest(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
+def undo_rest(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     screening = own_draft(request, pk)
     services.undo_the_rest(screening, pages.codes_meant(screening, code), by=request.user)
     messages.success(request, _("Undone."))
@@ -114,14 +111,14 @@ def undo_rest(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 @require_POST
 @requires(Permission.SCREEN)
-def told_me(request: HttpRequest, pk: UUID) -> HttpResponse:
+def told_me(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = services.told_me(own_draft(request, pk), by=request.user)
     return redirect("screening:told", screening.pk)
 
 
 @read_or_write
 @requires(Permission.SCREEN)
-def told(request: HttpRequest, pk: UUID) -> HttpResponse:
+def told(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     form = ToldForm(request.POST or None, initial={"told_me_words": screening.told_me_words})
     if request.method == "POST" and form.is_valid():
@@ -133,7 +130,7 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @read_or_write
 @requires(Permission.SCREEN)
-def result(request: HttpRequest, pk: UUID) -> HttpResponse:
+def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
     page = pages.result_page(screening)
@@ -150,7 +147,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @read_or_write
 @requires(Permission.SCREEN)
-def raise_level(request: HttpRequest, pk: UUID) -> HttpResponse:
+def raise_level(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
     page = pages.result_page(screening)
@@ -164,7 +161,7 @@ def raise_level(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @requires(Permission.VIEW_YOUTH)
-def signed(request: HttpRequest, pk: UUID) -> HttpResponse:
+def signed(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
     if screening.is_draft:
         raise Http404

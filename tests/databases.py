@@ -15,8 +15,17 @@ from psycopg2.extensions import connection as Connection
 
 ROOT = Path(__file__).resolve().parent.parent
 ADMIN_URL = os.environ["TEST_ADMIN_URL"]
-SCHEMA_SOURCES = ("*/migrations/*.py", "dmst/roles.sql", "dmst/management/commands/migrate.py", "tests/databases.py")
-REFERENCE_SOURCES = ("accounts/places/*", "screening/instruments/*", "dmst/management/commands/load_reference.py")
+SCHEMA_SOURCES = (
+    "*/migrations/*.py",
+    "dmst/roles.sql",
+    "dmst/management/commands/migrate.py",
+    "tests/databases.py",
+)
+REFERENCE_SOURCES = (
+    "accounts/places/*",
+    "screening/instruments/*",
+    "dmst/management/commands/load_reference.py",
+)
 # What load_reference wrote once stays; so does the trail, which nothing may empty.
 KEPT_TABLES = (
     "django_migrations",
@@ -42,7 +51,8 @@ MOVABLE_CLOCK = """
 EMPTY_THE_REST = """
     SET session_replication_role = replica;
     DO $$ DECLARE t text; BEGIN
-        FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT tablename = ANY (string_to_array('{kept}', ','))
+        FOR t IN SELECT tablename FROM pg_tables
+            WHERE schemaname = 'public' AND NOT tablename = ANY (string_to_array('{kept}', ','))
         LOOP EXECUTE format('DELETE FROM %I', t); END LOOP;
     END $$;
 """

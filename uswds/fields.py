@@ -37,7 +37,10 @@ class MemorableDateWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        months = [("", gettext_lazy("Month")), *((str(number), name) for number, name in enumerate(MONTHS, start=1))]
+        months = [
+            ("", gettext_lazy("Month")),
+            *((str(number), name) for number, name in enumerate(MONTHS, start=1)),
+        ]
         super().__init__(
             widgets={
                 "month": forms.Select(choices=months),

@@ -21,7 +21,6 @@ class DataKey(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="data_key_is_wrapped_or_destroyed",
-                condition=Q(wrapped__isnull=False, destroyed_at=None)
-                | Q(wrapped=None, destroyed_at__isnull=False),
+                condition=Q(wrapped__isnull=False, destroyed_at=None) | Q(wrapped=None, destroyed_at__isnull=False),
             )
         ]

@@ -65,8 +65,7 @@ def index(youth: Youth) -> None:
     kept = {(row.kind, bytes(row.mac)): row.pk for row in rows}
     rows.filter(pk__in=[pk for token, pk in kept.items() if token not in wanted]).delete()
     SearchToken.objects.bulk_create(
-        SearchToken(kind=kind, mac=mac, owner_kind=OWNER, owner=youth.pk)
-        for kind, mac in sorted(wanted - kept.keys())
+        SearchToken(kind=kind, mac=mac, owner_kind=OWNER, owner=youth.pk) for kind, mac in sorted(wanted - kept.keys())
     )
 
 

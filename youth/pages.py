@@ -119,25 +119,19 @@ def workers_for(user: User, youth: Youth | None) -> QuerySet[User]:
     offices = Q(office__in=[pk for pk in (user.office_id, youth and youth.office_id) if pk])
     covered = Q(office__in=Cover.objects.by_liaison(user).values("office"))
     assigned = Q(pk=youth.assigned_worker_id if youth else None)
-    workers: QuerySet[User] = User.objects.filter(
-        Q(role__in=WORKERS, is_active=True) & (offices | covered) | assigned
-    )
+    workers: QuerySet[User] = User.objects.filter(Q(role__in=WORKERS, is_active=True) & (offices | covered) | assigned)
     return workers
 
 
 def initial_of(youth: Youth) -> dict[str, Any]:
-    plain = {
-        name: getattr(youth, name) for name in FIELDS if name not in ("town", "office", "assigned_worker")
-    }
+    plain = {name: getattr(youth, name) for name in FIELDS if name not in ("town", "office", "assigned_worker")}
     return {
         **plain,
         "town": youth.town_id,
         "office": youth.office_id,
         "assigned_worker": youth.assigned_worker_id,
         "aliases": "\n".join(alias.name for alias in youth.aliases.all()),
-        "caregivers": [
-            {name: getattr(person, name) for name in CAREGIVER_FIELDS} for person in youth.caregivers.all()
-        ],
+        "caregivers": [{name: getattr(person, name) for name in CAREGIVER_FIELDS} for person in youth.caregivers.all()],
     }
 
 

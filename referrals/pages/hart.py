@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -93,10 +92,10 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
 
 
 def screenings_of(referral: Referral) -> list[Screening]:
-    signed: QuerySet[Screening] = Screening.objects.filter(referred__referral=referral)
-    found = list(signed.with_record().order_by("-signed_at"))
+    found = list(Screening.objects.with_record().filter(referred__referral=referral).order_by("-signed_at"))
     for screening in found:
-        screening.youth = referral.youth
+        if referral.youth:
+            screening.youth = referral.youth
     return found
 
 
@@ -107,7 +106,11 @@ def reasons(screenings: list[Screening]) -> results.ScreeningResult | None:
 
 def reports(referral: Referral, duties: list[Duty], now: dt.datetime) -> list[Report]:
     """What the referrer had reported when it was sent, and what has been recorded as done since."""
-    settled = {"careline": ("careline",), "police": ("police_identified", "police_missing", "police_now"), "ncmec": ("ncmec_missing",)}
+    settled = {
+        "careline": ("careline",),
+        "police": ("police_identified", "police_missing", "police_now"),
+        "ncmec": ("ncmec_missing",),
+    }
     found = []
     for name, label in REPORTS.items():
         done = next((duty for duty in duties if duty.action in settled[name] and duty.done_at), None)

@@ -25,6 +25,8 @@ def profile_page(youth: Youth, user: User) -> dict[str, Any]:
         "caregivers": list(youth.caregivers.all()),
         "findings": findings.known(youth),
         "screenings": list(Screening.objects.visible_to(user).filter(youth=youth).order_by("-started_at")[:SHOWN]),
-        "referrals": list(Referral.objects.visible_to(user).filter(youth=youth).with_people().order_by("-opened_at")[:SHOWN]),
+        "referrals": list(
+            Referral.objects.visible_to(user).filter(youth=youth).with_people().order_by("-opened_at")[:SHOWN]
+        ),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
     }

@@ -18,6 +18,7 @@ from duties.models import Duty
 from notifications.models import Message
 from notifications.models import Status as MailStatus
 from referrals import words
+from referrals.choices import Closing, Determination
 from referrals.forms import MoveForm
 from referrals.models import Referral, Step
 from referrals.services import acts
@@ -71,7 +72,9 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         "call": number_to_call(referral, central),
         "central": central,
         "promised": promised([one for one in duties if one.about_kind == "referral"], now),
-        "still_yours": rows_of((one for one in duties if one.action and one.owner_role == Duty.Owner.WORKER), now, user),
+        "still_yours": rows_of(
+            (one for one in duties if one.action and one.owner_role == Duty.Owner.WORKER), now, user
+        ),
         "steps": told_steps(referral, now),
         "mails": mails(referral, now),
         "answer": (form or MoveForm(move=MOVES["answer_information"])) if asked else None,
@@ -123,16 +126,14 @@ def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
     for step in steps:
         step.referral = referral  # its key is the referral's
     return [
-        {"step": one, "did": STEPS[one.move], "at": times.moment(one.at, now), "choice": choice_of(one)} for one in steps
+        {"step": one, "did": STEPS[one.move], "at": times.moment(one.at, now), "choice": choice_of(one)}
+        for one in steps
     ]
 
 
 def choice_of(step: Step) -> str:
-    fields = {"determine": "determination", "close": "closing"}
-    if step.move not in fields:
-        return ""
-    choices = dict(Referral._meta.get_field(fields[step.move]).flatchoices)
-    return str(choices.get(step.choice, ""))
+    said = {"determine": dict(Determination.choices), "close": dict(Closing.choices)}
+    return str(said.get(step.move, {}).get(step.choice, ""))
 
 
 def mails(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:

@@ -65,7 +65,11 @@ def known(screening: Screening, by: User) -> dict[str, Any]:
 def concern_of(screening: Screening) -> str:
     answers = screening.answers()
     seen = {code[:2] for code, answer in answers.items() if answer in ("possible", "clear")}
-    kinds = {(True, True): ConcernType.BOTH, (True, False): ConcernType.SEXUAL, (False, True): ConcernType.LABOR}
+    kinds = {
+        (True, True): ConcernType.BOTH,
+        (True, False): ConcernType.SEXUAL,
+        (False, True): ConcernType.LABOR,
+    }
     return kinds.get((SEXUAL in seen, LABOR in seen), ConcernType.UNCLEAR)
 
 
@@ -73,7 +77,12 @@ def fields_page(screening: Screening, posted: QueryDict | None, by: User) -> dic
     found, draft = results.result_of(screening), drafts.of(screening)
     initial = {**known(screening, by), **(ReferralForm.initial_from(draft.fields) if draft else {})}
     form = ReferralForm(posted, leave_out=left_out(screening, found.level), initial=initial)
-    return {"screening": screening, "form": form, "level": found.level, "always_sent": is_always_sent(found.level)}
+    return {
+        "screening": screening,
+        "form": form,
+        "level": found.level,
+        "always_sent": is_always_sent(found.level),
+    }
 
 
 def check_page(screening: Screening, by: User, form: SignForm | None = None) -> dict[str, Any]:
@@ -103,7 +112,10 @@ def about(screening: Screening) -> list[tuple[str, list[Row]]]:
         for gate in screening.instrument.gates
         if screening.gates.get(gate.code) and gate.asked_on != "result"
     ]
-    who = [Row(_("Initials"), youth.initials, edit), Row(_("Age"), _("not known") if age is None else str(age), edit)]
+    who = [
+        Row(_("Initials"), youth.initials, edit),
+        Row(_("Age"), _("not known") if age is None else str(age), edit),
+    ]
     return [(_("Young person"), [*who, *gates])]
 
 
@@ -111,7 +123,10 @@ def said_groups(screening: Screening, level: str, said: dict[str, Any]) -> list[
     form = ReferralForm(leave_out=left_out(screening, level), initial=ReferralForm.initial_from(said))
     change = reverse("referrals:fields", args=[screening.pk])
     return [
-        (group.title, [Row(one.label, in_words(one.field, one.initial), f"{change}#{one.id_for_label}") for one in group.fields])
+        (
+            group.title,
+            [Row(one.label, in_words(one.field, one.initial), f"{change}#{one.id_for_label}") for one in group.fields],
+        )
         for group in form.groups()
     ]
 

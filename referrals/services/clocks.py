@@ -34,7 +34,12 @@ POLICE_OTHERWISE = ("police_identified",)
 
 
 def start_from_screening(
-    screening: Screening, found: ScreeningResult, fields: Mapping[str, Any], referral: Referral | None, *, by: User
+    screening: Screening,
+    found: ScreeningResult,
+    fields: Mapping[str, Any],
+    referral: Referral | None,
+    *,
+    by: User,
 ) -> None:
     """Every action of the result becomes a duty of the worker or, with a referral, of HART."""
     settle_earlier(screening, by=by)

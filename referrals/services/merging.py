@@ -13,13 +13,14 @@ from referrals.content import CONTENT, Content
 from referrals.models import Referral
 from vault.fields import EncryptedText
 
-UNSAID = (None, "", YesNoUnknown.UNKNOWN, {}, [])
+UNSAID: tuple[Any, ...] = (None, "", YesNoUnknown.UNKNOWN, {}, [])
 
 
 def merge(referral: Referral, fields: Mapping[str, Any], *, at: dt.datetime) -> None:
     """Set, not saved. Words are added under a date, codes take the newest known value, reports are kept."""
     for name in CONTENT:
-        new, old = fields.get(name), getattr(referral, name)
+        new: Any = fields.get(name)
+        old: Any = getattr(referral, name)
         if new in UNSAID or new == old:
             continue
         kind = Content._meta.get_field(name)

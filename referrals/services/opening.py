@@ -144,7 +144,14 @@ def route_of(sending: Sending, *, by: User) -> Route:
 
 
 def take_step(
-    referral: Referral, move: str, from_status: str, *, by: User, at: dt.datetime, choice: str = "", words: str = ""
+    referral: Referral,
+    move: str,
+    from_status: str,
+    *,
+    by: User,
+    at: dt.datetime,
+    choice: str = "",
+    words: str = "",
 ) -> Step:
     return Step.objects.create(
         referral=referral, move=move, from_status=from_status, to_status=referral.status, level=referral.level,

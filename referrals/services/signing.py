@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts import coverage
 from accounts.models import User
+from audit import clock
 from referrals import emails
 from referrals.choices import Agreement, Kind
 from referrals.models import Draft, Referral, ReferralScreening, WithheldLink
@@ -35,7 +36,7 @@ def sign_and_send(
     if referral:
         clocks.keep_next_due(referral)
         referral.save(update_fields=["next_due"])
-    elif signed.raised_to and (supervisor := coverage.supervisor_of(by, signed.signed_at)):
+    elif signed.raised_to and (supervisor := coverage.supervisor_of(by, clock.now())):
         emails.tell_of_raise(signed, supervisor)
     Draft.objects.filter(screening=signed).delete()
     return referral
@@ -51,7 +52,12 @@ def sent_with(screening: Screening) -> Referral | None:
 
 
 def send(
-    signed: Screening, found: results.ScreeningResult, fields: Mapping[str, Any], *, by: User, submission_key: uuid.UUID
+    signed: Screening,
+    found: results.ScreeningResult,
+    fields: Mapping[str, Any],
+    *,
+    by: User,
+    submission_key: uuid.UUID,
 ) -> Referral | None:
     if found.level not in ALWAYS_SENT and not fields.get("send"):
         return None
@@ -89,6 +95,11 @@ def open_urgent(
     """A referral without a screening: it routes and runs its clocks as level 4."""
     known = Referral.objects.filter(submission_key=submission_key, opened_by=by).first()
     sending = opening.Sending(
-        youth=youth, kind=Kind.REFERRAL, level="", fields=fields, submission_key=submission_key, missing_now=missing_now
+        youth=youth,
+        kind=Kind.REFERRAL,
+        level="",
+        fields=fields,
+        submission_key=submission_key,
+        missing_now=missing_now,
     )
     return known or opening.open_or_join(sending, by=by)

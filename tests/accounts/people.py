@@ -11,5 +11,5 @@ _numbers = itertools.count(1)
 
 def person(role: Role = Role.CASEWORKER, **fields: Any) -> User:
     number = next(_numbers)
-    known = {"email": f"person{number}@dcf.example", "name": f"Invented Person {number}", "password": "!"}
+    known = {"email": f"person{number}@dcf.example", "name": f"Invented Person {number}", "password": "no hash at all"}
     return User.objects.create(**{**known, "role": role, **fields})

@@ -70,9 +70,7 @@ def test_the_lower_rank_is_asked_first_and_the_next_when_it_is_away(office: Offi
 
 
 @pytest.mark.parametrize("fields", [{"is_active": False}, {"role": Role.CASEWORKER}])
-def test_who_left_or_changed_work_is_not_on_duty(
-    office: Office, liaison: User, fields: dict[str, Any]
-) -> None:
+def test_who_left_or_changed_work_is_not_on_duty(office: Office, liaison: User, fields: dict[str, Any]) -> None:
     backup = backed_up(office)
     User.objects.filter(pk=liaison.pk).update(**fields)
     assert coverage.on_duty_liaison(office, NOON) == backup
@@ -114,9 +112,7 @@ def test_a_supervisor_answers_for_the_unit(unit: Unit) -> None:
 
 
 @pytest.mark.parametrize(("until", "acts"), [(NOON + HOUR, True), (NOON, False), (NOON - HOUR, False)])
-def test_the_acting_supervisor_answers_until_their_time_is_up(
-    unit: Unit, until: datetime.datetime, acts: bool
-) -> None:
+def test_the_acting_supervisor_answers_until_their_time_is_up(unit: Unit, until: datetime.datetime, acts: bool) -> None:
     unit.acting_supervisor, unit.acting_until = person(Role.SUPERVISOR), until
     unit.save()
     expected = unit.acting_supervisor if acts else unit.supervisor

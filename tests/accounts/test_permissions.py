@@ -40,9 +40,7 @@ CASE_PERMISSIONS = {
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("permission", Permission)
-def test_a_role_may_do_what_the_agreed_table_says_and_nothing_else(
-    role: Role, permission: Permission
-) -> None:
+def test_a_role_may_do_what_the_agreed_table_says_and_nothing_else(role: Role, permission: Permission) -> None:
     assert grants(User(role=role), permission) == (permission in EXPECTED[role])
 
 

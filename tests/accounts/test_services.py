@@ -105,9 +105,7 @@ def test_who_has_left_may_nothing_and_stays_named() -> None:
 
 def test_a_unit_has_a_supervisor_and_may_get_an_acting_one_and_lose_them_again() -> None:
     supervisor, acting = person(Role.SUPERVISOR), person(Role.SUPERVISOR)
-    made = entry_of(
-        lambda: services.create_unit(name="Unit A", office=office(), supervisor=supervisor, by=SEED)
-    )
+    made = entry_of(lambda: services.create_unit(name="Unit A", office=office(), supervisor=supervisor, by=SEED))
     unit = Unit.objects.get(pk=made.subject)
     worker = person(unit=unit, office=unit.office)
     given = entry_of(lambda: services.set_acting_supervisor(unit, acting, NOON, by=SEED))

@@ -45,9 +45,7 @@ def last_entry() -> Entry:
 
 
 @pytest.mark.parametrize("email", ["worker@dcf.example", "Worker@DCF.example"])
-def test_the_address_is_taken_in_any_case_and_the_trail_says_who_came(
-    client: Client, user: User, email: str
-) -> None:
+def test_the_address_is_taken_in_any_case_and_the_trail_says_who_came(client: Client, user: User, email: str) -> None:
     answer = sign_in(client, email)
     assert (answer.status_code, answer.url) == (302, reverse("home"))
     assert is_signed_in(client)
@@ -163,9 +161,7 @@ def test_the_link_works_for_thirty_minutes_also_when_the_clocks_change(
 
 
 @pytest.mark.parametrize("password", ["fourteen chars", "worker@dcf.example", "1q2w3e4r5t6y7u8i9o0p"])
-def test_a_short_or_common_password_or_ones_own_address_is_refused(
-    client: Client, user: User, password: str
-) -> None:
+def test_a_short_or_common_password_or_ones_own_address_is_refused(client: Client, user: User, password: str) -> None:
     ask_reset(client, user.email)
     assert set_password(link_of(Message.objects.get()), password).status_code == 200
     user.refresh_from_db()

@@ -51,9 +51,7 @@ def test_a_key_that_is_not_on_the_list_is_dropped(out: io.StringIO) -> None:
 
 def test_the_request_has_its_id_and_no_query(out: io.StringIO) -> None:
     with structlog.contextvars.bound_contextvars(request_id="r1", ip="10.0.0.1"):
-        structlog.get_logger("logtest").info(
-            "request_finished", request=f"GET /young-people/?q={NAME}", code=200
-        )
+        structlog.get_logger("logtest").info("request_finished", request=f"GET /young-people/?q={NAME}", code=200)
     said = line(out)
     assert (said["request_id"], said["request"], said["code"]) == ("r1", "GET /young-people/", 200)
     assert "10.0.0.1" not in out.getvalue()

@@ -20,12 +20,32 @@ MINUTE = dt.timedelta(minutes=1)
 # By hand, so that the oracle does not lean on the package the product uses. Connecticut, with observed days.
 CLOSED = {
     dt.date.fromisoformat(day)
-    for day in (
-        "2026-11-11 2026-11-26 2026-12-25"
-        " 2027-01-01 2027-01-18 2027-02-12 2027-02-15 2027-03-26 2027-05-31 2027-06-18 2027-07-05"
-        " 2027-09-06 2027-10-11 2027-11-11 2027-11-25 2027-12-24 2027-12-31"
-        " 2028-01-17 2028-02-11 2028-02-21 2028-04-14 2028-05-29 2028-06-19 2028-07-04"
-    ).split()
+    for day in [
+        "2026-11-11",
+        "2026-11-26",
+        "2026-12-25",
+        "2027-01-01",
+        "2027-01-18",
+        "2027-02-12",
+        "2027-02-15",
+        "2027-03-26",
+        "2027-05-31",
+        "2027-06-18",
+        "2027-07-05",
+        "2027-09-06",
+        "2027-10-11",
+        "2027-11-11",
+        "2027-11-25",
+        "2027-12-24",
+        "2027-12-31",
+        "2028-01-17",
+        "2028-02-11",
+        "2028-02-21",
+        "2028-04-14",
+        "2028-05-29",
+        "2028-06-19",
+        "2028-07-04",
+    ]
 }
 FIRST = dt.datetime(2026, 10, 25, tzinfo=dt.UTC)
 LAST = dt.datetime(2028, 7, 20, tzinfo=dt.UTC)
@@ -47,9 +67,7 @@ def test_a_worked_case_agrees(row: dict[str, str]) -> None:
         (dt.datetime.fromisoformat(begins), dt.datetime.fromisoformat(ends))
         for begins, ends in (span.split("/") for span in row["pauses"].split(";") if span)
     ]
-    due = due_at(
-        CLOCKS[row["clock"]], dt.datetime.fromisoformat(row["started_at"]), pauses, business.calendar()
-    )
+    due = due_at(CLOCKS[row["clock"]], dt.datetime.fromisoformat(row["started_at"]), pauses, business.calendar())
     assert due == dt.datetime.fromisoformat(row["due_at"])
 
 
@@ -64,7 +82,12 @@ def a_clock(limit: int, unit: Unit) -> Clock:
         (1, Unit.BUSINESS_DAYS, "2026-11-23 16:30", "2026-11-24 16:30"),  # closing time itself is closed
         (1, Unit.BUSINESS_HOURS, "2026-11-23 16:00", "2026-11-24 09:00"),
         (1, Unit.BUSINESS_HOURS, "2027-03-25 16:30", "2027-03-29 09:30"),  # Good Friday, then a weekend
-        (1, Unit.BUSINESS_HOURS, "2027-02-12 10:00", "2027-02-16 09:30"),  # Lincoln's, then Washington's Birthday
+        (
+            1,
+            Unit.BUSINESS_HOURS,
+            "2027-02-12 10:00",
+            "2027-02-16 09:30",
+        ),  # Lincoln's, then Washington's Birthday
         (0, Unit.DAYS, "2026-11-23 10:00", "2026-11-23 23:59"),
         (1, Unit.DAYS, "2027-03-13 23:59", "2027-03-14 23:59"),
         (24, Unit.HOURS, "2027-03-13 12:00", "2027-03-14 13:00"),  # the night that has 23 hours
@@ -165,7 +188,12 @@ def test_the_oracle_that_walks_minute_by_minute_agrees() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["x,now,two,hours,legal,why", "x,now,2,weeks,legal,why", "x,now,2,hours,perhaps,why", "x,now,-1,hours,legal,why"],
+    [
+        "x,now,two,hours,legal,why",
+        "x,now,2,weeks,legal,why",
+        "x,now,2,hours,perhaps,why",
+        "x,now,-1,hours,legal,why",
+    ],
 )
 def test_a_table_with_a_bad_line_is_refused_with_its_number(line: str) -> None:
     with pytest.raises(ValueError, match="line 2"):
@@ -183,12 +211,12 @@ def test_the_command_agrees_on_the_worked_cases(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == "60 of 60 agree\n"
 
 
-def test_the_command_prints_each_disagreement_and_fails(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_prints_each_disagreement_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = GOLDEN.read_text().splitlines()
     wrong = tmp_path / "cases.csv"
-    wrong.write_text("\n".join([lines[0], lines[1].replace("23:59", "23:58"), lines[2], "9,no_such,x,,y", "8,feedback"]))
+    wrong.write_text(
+        "\n".join([lines[0], lines[1].replace("23:59", "23:58"), lines[2], "9,no_such,x,,y", "8,feedback"])
+    )
     with pytest.raises(CommandError) as refused:
         call_command("check_clocks", str(wrong))
     out = capsys.readouterr().out

@@ -22,9 +22,7 @@ HOLD = "hold"  # 250, once ``let_go`` is set
 class PostOffice:
     """Answers 250 to all; ``answers["RCPT"].append("450 later")`` changes the next answer to RCPT."""
 
-    def __init__(
-        self, *, port: int = 0, login: tuple[str, str] | None = None, tls: SSLContext | None = None
-    ) -> None:
+    def __init__(self, *, port: int = 0, login: tuple[str, str] | None = None, tls: SSLContext | None = None) -> None:
         self.answers: dict[str, deque[str]] = defaultdict(deque)
         self.letters: list[bytes] = []
         self.recipients: list[str] = []
@@ -60,9 +58,7 @@ class PostOffice:
             found |= {"authenticator": self._check, "auth_required": True}
         return found
 
-    def _check(
-        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, said: Any
-    ) -> AuthResult:
+    def _check(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, said: Any) -> AuthResult:
         given = (said.login.decode(), said.password.decode())
         return AuthResult(success=given == self._login, handled=False)
 
@@ -103,7 +99,7 @@ class PostOffice:
         if answer in (SILENCE, KEEP_SILENTLY):
             await asyncio.sleep(3600)
         if answer in (DROP, KEEP_AND_DROP):
-            server.transport.abort()
+            server.transport.abort()  # type: ignore[union-attr]
         while answer == HOLD and not self.let_go.is_set():
             await asyncio.sleep(0.02)
         return "250 OK" if answer == HOLD else answer
@@ -119,5 +115,5 @@ class _Controller(Controller):
 
     def _trigger_server(self) -> None:
         """Here aiosmtpd calls itself; a port of 0 has become a number by now."""
-        self.port = self.server.sockets[0].getsockname()[1]
+        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
         super()._trigger_server()

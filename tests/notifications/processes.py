@@ -23,9 +23,7 @@ NO_BROKER = "redis://127.0.0.1:9/0"
 @contextmanager
 def running(*command: str, env: dict[str, str], **options: Any) -> Iterator[subprocess.Popen[str]]:
     """A child in a group of its own, killed with its children in the end."""
-    child = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **env}, text=True, start_new_session=True, **options
-    )
+    child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, text=True, start_new_session=True, **options)
     try:
         yield child
     finally:

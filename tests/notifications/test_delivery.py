@@ -142,9 +142,7 @@ def test_an_alert_is_cleared_by_whoever_saw_to_it(office: PostOffice) -> None:
     assert not Alert.objects.open().exists()
 
 
-def test_nobody_at_home_costs_one_mail_an_attempt_and_the_others_nothing(
-    settings: Any, office: PostOffice
-) -> None:
+def test_nobody_at_home_costs_one_mail_an_attempt_and_the_others_nothing(settings: Any, office: PostOffice) -> None:
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 9
     messages = [written() for _mail in range(3)]
     assert delivery.deliver_due() == 0

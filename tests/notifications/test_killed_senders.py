@@ -30,9 +30,7 @@ def office() -> Iterator[PostOffice]:
     [("RCPT", SILENCE, 1, False), ("DATA", SILENCE, 1, True), ("DATA", KEEP_SILENTLY, 2, True)],
     ids=["before the bytes leave", "before the accept", "after the accept"],
 )
-def test_a_sender_killed(
-    office: PostOffice, stage: str, answer: str, copies: int, may_have_arrived: bool
-) -> None:
+def test_a_sender_killed(office: PostOffice, stage: str, answer: str, copies: int, may_have_arrived: bool) -> None:
     message = written()
     office.answers[stage].append(answer)
     with sweeper(office) as first:

@@ -59,9 +59,7 @@ def test_the_same_event_to_the_same_address_is_one_mail() -> None:
     assert Message.objects.about(about).count() == 1
 
 
-@pytest.mark.parametrize(
-    "change", [{"event": "referral.determined"}, {"about": uuid4()}, {"to": "b@office.example"}]
-)
+@pytest.mark.parametrize("change", [{"event": "referral.determined"}, {"about": uuid4()}, {"to": "b@office.example"}])
 def test_another_event_thing_or_address_is_another_mail(change: dict[str, Any]) -> None:
     about = uuid4()
     first = written(about=about)

@@ -67,9 +67,7 @@ def test_an_answer_becomes_a_fault_and_the_next_mail_goes(
     assert office.letters == [RAW]
 
 
-def test_the_final_dot_may_take_longer_than_a_command(
-    office: PostOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_final_dot_may_take_longer_than_a_command(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notifications.relay.COMMAND_WAIT", 0.2)
     office.answers["DATA"].append(HOLD)
     threading.Timer(0.5, office.let_go.set).start()
@@ -140,9 +138,7 @@ def test_nobody_at_home(settings: Any) -> None:
         sent(line)
 
 
-def test_signing_in_happens_behind_encryption(
-    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_signing_in_happens_behind_encryption(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     certificate = certificates.made_in(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = True, "hart", "wrong"
@@ -156,9 +152,7 @@ def test_signing_in_happens_behind_encryption(
     assert office.letters == [RAW]
 
 
-def test_a_relay_without_sign_in_or_encryption_gets_no_mail_that_needs_them(
-    settings: Any, office: PostOffice
-) -> None:
+def test_a_relay_without_sign_in_or_encryption_gets_no_mail_that_needs_them(settings: Any, office: PostOffice) -> None:
     settings.EMAIL_USE_TLS = True
     with Relay() as line, pytest.raises(ChannelRefused, match="unsupported"):
         sent(line)
@@ -204,9 +198,7 @@ def test_a_certificate_nobody_vouches_for_gets_no_mail(
         ("production", "smtp.ct.gov", 25, False, False),
     ],
 )
-def test_where_mail_may_go(
-    settings: Any, env: str, host: str, port: int | None, secure: bool, safe: bool
-) -> None:
+def test_where_mail_may_go(settings: Any, env: str, host: str, port: int | None, secure: bool, safe: bool) -> None:
     settings.DMST_ENV, settings.MAIL_CATCHER_HOST = env, "catcher"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = host, port, secure
     if safe:

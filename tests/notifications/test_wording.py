@@ -11,9 +11,9 @@ def test_two_notices_differ_by_reference_and_link_alone() -> None:
     one = wording.notice("HR-AAAA-AAAA", "http://localhost/a/")
     other = wording.notice("HR-BBBB-BBBB", "http://localhost/b/")
     assert one[0] == other[0]
-    assert one[1].replace("HR-AAAA-AAAA", "R").replace("/a/", "/") == other[1].replace(
-        "HR-BBBB-BBBB", "R"
-    ).replace("/b/", "/")
+    assert one[1].replace("HR-AAAA-AAAA", "R").replace("/a/", "/") == other[1].replace("HR-BBBB-BBBB", "R").replace(
+        "/b/", "/"
+    )
 
 
 def test_a_notice_carries_the_reference_the_link_and_the_warning() -> None:

@@ -39,7 +39,11 @@ CASE = RoutingCase(case_office=HARTFORD, town=WINDSOR, reporter_office=MERIDEN, 
         (CASE, HARTFORD, Place.CASE_OFFICE),
         (replace(CASE, case_office=None), HARTFORD, Place.TOWN),
         (replace(CASE, case_office=key("closed office")), HARTFORD, Place.TOWN),
-        (replace(CASE, case_office=None, town=None), MERIDEN, Place.REPORTER_OFFICE),  # unknown or out of state
+        (
+            replace(CASE, case_office=None, town=None),
+            MERIDEN,
+            Place.REPORTER_OFFICE,
+        ),  # unknown or out of state
         (replace(CASE, case_office=None, town=AVON), MERIDEN, Place.REPORTER_OFFICE),  # a town no office has
         (replace(CASE, case_office=None, town=None, reporter_office=None), CENTRAL, Place.CENTRAL),
     ],
@@ -114,7 +118,9 @@ def a_year(chance: random.Random) -> list[Coverage]:
     offices = sorted(set(town_offices.values()))
     people = [uuid5(office, name) for office in offices for name in ("one", "two")]
     covers = {
-        office: (Covering(uuid5(office, "one"), chance.choice(people)), Covering(uuid5(office, "two")))[: chance.randint(1, 2)]
+        office: (Covering(uuid5(office, "one"), chance.choice(people)), Covering(uuid5(office, "two")))[
+            : chance.randint(1, 2)
+        ]
         for office in offices
     } | {CENTRAL: (Covering(CAL),)}
     away = {person: absences(chance) for person in [*people, CAL]}
@@ -176,7 +182,9 @@ def test_towns_of_one_office_and_levels_of_one_urgency_are_answered_alike() -> N
     for table in random.Random(14).sample(year, 40):
         answers: dict[tuple[UUID, bool], set[Route]] = {}
         for (town, office), level in itertools.product(table.towns.items(), LEVELS):
-            answers.setdefault((office, level in ("4", "")), set()).add(route(replace(case, town=town, level=level), table))
+            answers.setdefault((office, level in ("4", "")), set()).add(
+                route(replace(case, town=town, level=level), table)
+            )
         assert {len(found) for found in answers.values()} == {1}
 
 

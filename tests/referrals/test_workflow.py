@@ -84,7 +84,16 @@ def test_priority_puts_the_level_first_and_each_flag_before_all_that_follow_it()
 
 @pytest.mark.parametrize(
     ("one", "other", "higher"),
-    [("3", "4", "4"), ("4", "3", "4"), ("", "3", "3"), ("2", "", "2"), ("U", "2", "2"), ("2", "U", "2"), ("1", "U", "U"), ("", "", "")],
+    [
+        ("3", "4", "4"),
+        ("4", "3", "4"),
+        ("", "3", "3"),
+        ("2", "", "2"),
+        ("U", "2", "2"),
+        ("2", "U", "2"),
+        ("1", "U", "U"),
+        ("", "", ""),
+    ],
 )
 def test_levels_only_rise(one: str, other: str, higher: str) -> None:
     assert urgency.higher(one, other) == higher

@@ -41,8 +41,7 @@ def form_of(answer: Any) -> dict[str, str]:
         if field.name == "birth_date":
             day = value if isinstance(value, list) else field.field.widget.decompress(value)
             sent |= {
-                f"birth_date_{part}": str(one or "")
-                for part, one in zip(("month", "day", "year"), day, strict=True)
+                f"birth_date_{part}": str(one or "") for part, one in zip(("month", "day", "year"), day, strict=True)
             }
         elif value is not None and value is not False and value != "":
             sent[field.html_name] = [str(one) for one in value] if isinstance(value, list) else str(value)

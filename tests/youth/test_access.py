@@ -25,9 +25,7 @@ def whys(youth: Youth) -> set[tuple[str, str]]:
     return {(row.why, str(row.user or row.office)) for row in rows}
 
 
-def test_who_makes_a_profile_sees_it_and_so_does_their_supervisor(
-    make_youth: MakeYouth, worker: User
-) -> None:
+def test_who_makes_a_profile_sees_it_and_so_does_their_supervisor(make_youth: MakeYouth, worker: User) -> None:
     youth = make_youth()
     assert whys(youth) == {("created", "Wanda Worker"), ("supervises", "Sam Supervisor")}
     assert sees(worker, youth)
@@ -47,9 +45,7 @@ def test_the_assigned_worker_and_their_supervisor_see_it(
     assert sees(supervisor, youth)
 
 
-def test_the_same_office_alone_opens_nothing(
-    make_youth: MakeYouth, colleague: User, hartford: Office
-) -> None:
+def test_the_same_office_alone_opens_nothing(make_youth: MakeYouth, colleague: User, hartford: Office) -> None:
     youth = make_youth(office=hartford)
     services.grant_access(youth, why="referral:HR-INVE-NTED", office=hartford)
     assert not sees(colleague, youth)
@@ -92,9 +88,7 @@ def test_a_row_counts_from_its_start_to_its_end(
 ) -> None:
     youth, now = make_youth(), clock.now()
     ends_at = now + ends * DAY if ends else None
-    Access.objects.create(
-        youth=youth, user=stranger, why="test", starts_at=now + starts * DAY, ends_at=ends_at
-    )
+    Access.objects.create(youth=youth, user=stranger, why="test", starts_at=now + starts * DAY, ends_at=ends_at)
     assert sees(stranger, youth) == is_seen
 
 

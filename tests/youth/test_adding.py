@@ -148,16 +148,12 @@ def test_a_town_and_out_of_state_exclude_each_other(as_worker: Client) -> None:
     assert "Choose either a town in Connecticut" in words_of(answer)
 
 
-def test_a_worker_of_an_office_one_does_not_work_in_cannot_be_assigned(
-    as_worker: Client, stranger: User
-) -> None:
+def test_a_worker_of_an_office_one_does_not_work_in_cannot_be_assigned(as_worker: Client, stranger: User) -> None:
     answer = as_worker.post(new_address(as_worker), {**LEAST, "assigned_worker": str(stranger.pk)})
     assert "Choose from the list." in words_of(answer)
 
 
-def test_a_liaison_assigns_workers_of_the_offices_they_cover(
-    client: Client, liaison: User, worker: User
-) -> None:
+def test_a_liaison_assigns_workers_of_the_offices_they_cover(client: Client, liaison: User, worker: User) -> None:
     client.force_login(liaison)
     client.post(new_address(client), {**LEAST, "assigned_worker": str(worker.pk)})
     assert Youth.objects.get().assigned_worker == worker

@@ -49,7 +49,5 @@ def test_searches_of_one_moment_are_counted_one_by_one(worker: User) -> None:
         SavedSearch(user=worker, made_at=now - dt.timedelta(minutes=1), expires_at=now + searches.KEPT)
         for _ in range(searches.LIMIT - 1)
     )
-    came_to = at_once(
-        4, lambda: services.search({"name": "", "birth_date": None, "number": "1234"}, by=worker)
-    )
+    came_to = at_once(4, lambda: services.search({"name": "", "birth_date": None, "number": "1234"}, by=worker))
     assert sum(isinstance(one, searches.TooManySearches) for one in came_to) == 3

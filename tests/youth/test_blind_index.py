@@ -126,8 +126,6 @@ def test_equality_is_answered_by_the_b_tree(make_youth: MakeYouth) -> None:
     assert "search_token_once" in plan
 
 
-@pytest.mark.parametrize(
-    "terms", [Terms("Maya", BORN, ""), Terms("", None, "0012"), Terms("Zoë %😀", None, "")]
-)
+@pytest.mark.parametrize("terms", [Terms("Maya", BORN, ""), Terms("", None, "0012"), Terms("Zoë %😀", None, "")])
 def test_terms_come_back_as_they_were_kept(terms: Terms) -> None:
     assert Terms.from_json(terms.as_json()) == terms

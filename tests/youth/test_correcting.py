@@ -43,9 +43,7 @@ def test_saving_an_untouched_page_changes_nothing(as_worker: Client, make_youth:
     assert not Entry.objects.filter(action="youth.update").exists()
 
 
-def test_a_correction_is_saved_and_the_reading_is_in_the_trail(
-    as_worker: Client, make_youth: MakeYouth
-) -> None:
+def test_a_correction_is_saved_and_the_reading_is_in_the_trail(as_worker: Client, make_youth: MakeYouth) -> None:
     youth = make_youth(**FULL)
     sent = form_of(as_worker.get(edit_address(youth)))
     as_worker.post(edit_address(youth), {**sent, "legal_first": "Mia", "caregivers-0-DELETE": "on"})
@@ -64,14 +62,10 @@ def test_another_caregiver_is_written_down_on_the_same_page(as_worker: Client, m
     assert len(as_worker.get(edit_address(youth)).context["caregivers"].forms) == 2
 
 
-def test_what_two_people_corrected_in_different_places_is_both_kept(
-    as_worker: Client, make_youth: MakeYouth
-) -> None:
+def test_what_two_people_corrected_in_different_places_is_both_kept(as_worker: Client, make_youth: MakeYouth) -> None:
     youth = make_youth(legal_last="Sample")
     stale = form_of(as_worker.get(edit_address(youth)))
-    as_worker.post(
-        edit_address(youth), {**stale, "placement": "Street 1", "caregivers-0-name": "Ann Example"}
-    )
+    as_worker.post(edit_address(youth), {**stale, "placement": "Street 1", "caregivers-0-name": "Ann Example"})
     answer = as_worker.post(edit_address(youth), {**stale, "legal_last": "Pattern"})
     assert answer.status_code == 302
     youth = Youth.objects.get()
@@ -103,9 +97,7 @@ def test_what_two_people_corrected_in_one_place_is_shown_and_the_second_one_choo
     assert [person.name for person in youth.caregivers.all()] == ["Bob Example"]
 
 
-def test_a_mistake_is_shown_before_the_question_whose_words_to_keep(
-    as_worker: Client, make_youth: MakeYouth
-) -> None:
+def test_a_mistake_is_shown_before_the_question_whose_words_to_keep(as_worker: Client, make_youth: MakeYouth) -> None:
     youth = make_youth()
     stale = form_of(as_worker.get(edit_address(youth)))
     as_worker.post(edit_address(youth), {**stale, "placement": "Street 1"})
@@ -116,9 +108,7 @@ def test_a_mistake_is_shown_before_the_question_whose_words_to_keep(
     assert answer.context["differences"] == [("Where they stay now", "Street 1")]
 
 
-@pytest.mark.parametrize(
-    "seen", ["", "1", "[]", "{}", '{"saves": 1}', '{"saves": [], "prints": 1}', "\N{GHOST}"]
-)
+@pytest.mark.parametrize("seen", ["", "1", "[]", "{}", '{"saves": 1}', '{"saves": [], "prints": 1}', "\N{GHOST}"])
 def test_a_page_that_does_not_say_what_it_was_made_from_overwrites_nothing_unseen(
     as_worker: Client, make_youth: MakeYouth, seen: str
 ) -> None:

@@ -17,9 +17,7 @@ DAY = dt.timedelta(days=1)
 
 
 def add(youth: Youth, kind: str, on: dt.date, *, by: User, expires_on: dt.date | None = None) -> Finding:
-    return services.add_finding(
-        youth, kind=kind, on=on, reference="HR-INVE-NTED", expires_on=expires_on, by=by
-    )
+    return services.add_finding(youth, kind=kind, on=on, reference="HR-INVE-NTED", expires_on=expires_on, by=by)
 
 
 @pytest.mark.parametrize(
@@ -35,9 +33,7 @@ def test_a_finding_is_known_until_it_expires(
     assert findings.known(youth) == ([finding] if is_known else [])
 
 
-def test_findings_are_of_one_young_person_and_the_newest_comes_first(
-    make_youth: MakeYouth, worker: User
-) -> None:
+def test_findings_are_of_one_young_person_and_the_newest_comes_first(make_youth: MakeYouth, worker: User) -> None:
     youth, other, today = make_youth(), make_youth(), timezone.localdate(clock.now())
     for person, days in ((youth, 5), (other, 4), (youth, 3)):
         add(person, "at_risk", today - days * DAY, by=worker)

@@ -33,9 +33,7 @@ BEFORE = {
         ),
     ],
 )
-def test_what_only_one_touched_is_taken(
-    mine: Any, theirs: Any, touched: list[str], disputed: list[str]
-) -> None:
+def test_what_only_one_touched_is_taken(mine: Any, theirs: Any, touched: list[str], disputed: list[str]) -> None:
     values = {**BEFORE, "race_source": "", "ethnicity": ""}
     seen = merging.unpack(merging.pack(1, values))
     merged = merging.merge(seen, typed={**values, **mine}, kept={**values, **theirs})

@@ -39,9 +39,7 @@ EVERYTHING: dict[str, Any] = {
     "living_situation": "congregate",
     "placement": f"{CANARY}placement",
     "safe_contact": f"{CANARY}contact",
-    "caregivers": [
-        {"name": f"{CANARY}care", "relation": "aunt", "phone": "860-555-0100", "implicated": "no"}
-    ],
+    "caregivers": [{"name": f"{CANARY}care", "relation": "aunt", "phone": "860-555-0100", "implicated": "no"}],
 }
 
 
@@ -69,9 +67,7 @@ def test_a_profile_keeps_everything_it_was_given(make_youth: MakeYouth) -> None:
     assert plain == {name: value for name, value in EVERYTHING.items() if name in plain}
     assert [alias.name for alias in youth.aliases.all()] == EVERYTHING["aliases"]
     (caregiver,) = youth.caregivers.all()
-    assert {name: getattr(caregiver, name) for name in EVERYTHING["caregivers"][0]} == EVERYTHING[
-        "caregivers"
-    ][0]
+    assert {name: getattr(caregiver, name) for name in EVERYTHING["caregivers"][0]} == EVERYTHING["caregivers"][0]
 
 
 def test_nothing_that_says_who_somebody_is_stands_in_the_database(make_youth: MakeYouth) -> None:
@@ -148,9 +144,7 @@ def test_somebody_out_of_state_has_no_town_here(make_youth: MakeYouth) -> None:
         ({"number_of_saves": 0}, "youth_saved_at_least_once"),
     ],
 )
-def test_the_database_holds_what_belongs_together(
-    make_youth: MakeYouth, values: Any, constraint: str
-) -> None:
+def test_the_database_holds_what_belongs_together(make_youth: MakeYouth, values: Any, constraint: str) -> None:
     youth = make_youth()
     for name, value in values.items():
         setattr(youth, name, Town.objects.get(name=value) if name == "town" else value)
@@ -178,9 +172,7 @@ def test_making_a_profile_is_in_the_trail(make_youth: MakeYouth, worker: User) -
     assert (entry.actor, entry.subject) == (worker.pk, youth.pk)
 
 
-def test_the_trail_learns_which_fields_changed_and_not_what_they_hold(
-    make_youth: MakeYouth, worker: User
-) -> None:
+def test_the_trail_learns_which_fields_changed_and_not_what_they_hold(make_youth: MakeYouth, worker: User) -> None:
     youth = make_youth()
     values = {"legal_last": CANARY, "aliases": [CANARY], "dcf_status": "in_care", "legal_first": "Maya"}
     services.update_youth(youth, values, by=worker)

@@ -104,9 +104,7 @@ def test_each_look_at_a_result_is_in_the_trail_with_sealed_words_and_the_ids_sho
 
 def plain(page: Any) -> str:
     """A page without what differs from one search to the next by its nature."""
-    return re.sub(
-        r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"', "", page.content.decode()
-    )
+    return re.sub(r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"', "", page.content.decode())
 
 
 def test_outside_their_scope_a_hit_and_a_miss_are_the_same_page(
@@ -140,9 +138,7 @@ def test_a_search_that_is_not_ones_own_or_no_longer_kept_is_gone_in_the_same_wor
 ) -> None:
     now = clock.now()
     owner, made_at = (stranger, now) if whose == "somebody else's" else (worker, now - dt.timedelta(hours=13))
-    saved = SavedSearch.objects.create(
-        user=owner, terms={}, made_at=made_at, expires_at=made_at + searches.KEPT
-    )
+    saved = SavedSearch.objects.create(user=owner, terms={}, made_at=made_at, expires_at=made_at + searches.KEPT)
     pk = uuid.uuid4() if whose == "none" else saved.pk
     for name in ("youth:results", "youth:new"):
         answer = as_worker.get(reverse(name, args=[pk]), follow=True)

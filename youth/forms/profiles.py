@@ -31,13 +31,9 @@ class ProfileForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)  # see ``merging``
     legal_first = line(_L("Legal first and middle name"), max_length=NAME_LENGTH)
     legal_last = line(_L("Legal last name"), max_length=NAME_LENGTH)
-    aliases = words(
-        _L("Other names"), rows=3, help_text=_L("Names and nicknames others use, one in each line")
-    )
+    aliases = words(_L("Other names"), rows=3, help_text=_L("Names and nicknames others use, one in each line"))
     chosen_name = line(_L("Chosen name"), max_length=NAME_LENGTH, help_text=_L("Only if they have told you"))
-    who_may_know = words(
-        _L("Who may know the chosen name?"), help_text=_L("It stays out of lists and prints.")
-    )
+    who_may_know = words(_L("Who may know the chosen name?"), help_text=_L("It stays out of lists and prints."))
     birth_known = one_of(_L("Is the birth date known?"), choices.BirthKnown.choices, buttons=True)
     birth_date = MemorableDateField(label=_L("Birth date"), required=False, allow_future=False)
     estimated_age = forms.IntegerField(
@@ -56,9 +52,7 @@ class ProfileForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    ethnicity = line(
-        _L("Ethnicity in their own words"), max_length=NAME_LENGTH, help_text=_L("One or several")
-    )
+    ethnicity = line(_L("Ethnicity in their own words"), max_length=NAME_LENGTH, help_text=_L("One or several"))
     language = line(_L("Language they speak best"), max_length=NAME_LENGTH)
     needs_interpreter = one_of(_L("Needs an interpreter?"), choices.YesNoUnknown.choices, buttons=True)
     safe_contact = words(_L("Safe way and time to make contact"), help_text=_L("And who must not pick up."))
@@ -122,9 +116,7 @@ class ProfileForm(forms.Form):
         if not any(said.get(name) or name in self.errors for name in names):
             self.add_error("legal_first", _("Write at least one name, or what they are called."))
         if said.get("who_may_know") and not said.get("chosen_name"):
-            self.add_error(
-                "chosen_name", _("Write the chosen name, or empty the box that says who may know it.")
-            )
+            self.add_error("chosen_name", _("Write the chosen name, or empty the box that says who may know it."))
         if said.get("out_of_state") and said.get("town"):
             self.add_error("town", _("Choose either a town in Connecticut or “Lives outside Connecticut”."))
         if (said.get("race") or said.get("ethnicity")) and said.get("race_source") not in choices.RACE_GIVEN:
@@ -146,9 +138,7 @@ class ProfileForm(forms.Form):
             self.add_error("birth_known", _("Say whether this birth date is known or estimated."))
 
     def values(self) -> dict[str, Any]:
-        said = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("seen", "estimated_age")
-        }
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "estimated_age")}
         age = self.cleaned_data["estimated_age"]
         if said["birth_date"] is None and age is not None:
             said["birth_date"] = ages.birth_date_for(age, today())

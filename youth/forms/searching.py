@@ -16,9 +16,7 @@ from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
 class SearchForm(forms.Form):
     name = line(_L("Name"), max_length=2 * NAME_LENGTH, help_text=_L("In any order, with or without accents"))
     birth_date = MemorableDateField(label=_L("Birth date"), required=False, allow_future=False)
-    number = line(
-        _L("Or a DCF case or person number, or a caregiver's phone number"), max_length=NUMBER_LENGTH
-    )
+    number = line(_L("Or a DCF case or person number, or a caregiver's phone number"), max_length=NUMBER_LENGTH)
     knows_neither = forms.BooleanField(
         label=_L("I know neither the birth date nor a number"),
         help_text=_L("Then nobody can be looked up: a name alone would find too many people."),

@@ -45,9 +45,7 @@ class Access(models.Model):
         verbose_name_plural = "access"
         indexes = [
             models.Index(fields=["user", "youth"], name="access_by_user", condition=Q(user__isnull=False)),
-            models.Index(
-                fields=["office", "youth"], name="access_by_office", condition=Q(office__isnull=False)
-            ),
+            models.Index(fields=["office", "youth"], name="access_by_office", condition=Q(office__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -37,9 +37,7 @@ class Finding(models.Model):
     class Meta:
         ordering = ("-on", "id")
         constraints = [
-            models.UniqueConstraint(
-                name="finding_once_a_reference", fields=["youth", "reference", "kind", "on"]
-            ),
+            models.UniqueConstraint(name="finding_once_a_reference", fields=["youth", "reference", "kind", "on"]),
             models.CheckConstraint(
                 name="finding_expires_after_it_was_made",
                 condition=Q(expires_on=None) | Q(expires_on__gte=F("on")),

@@ -94,8 +94,7 @@ class Youth(models.Model):
             ),
             models.CheckConstraint(
                 name="youth_race_only_when_it_was_given",
-                condition=~Q(race_source__in=["not_asked", "declined"])
-                | Q(race__isnull=True, ethnicity__isnull=True),
+                condition=~Q(race_source__in=["not_asked", "declined"]) | Q(race__isnull=True, ethnicity__isnull=True),
             ),
             models.CheckConstraint(
                 name="youth_out_of_state_has_no_town", condition=Q(out_of_state=False) | Q(town=None)

@@ -85,7 +85,5 @@ class SavedSearch(models.Model):
             models.Index(fields=["expires_at"], name="saved_search_expiry"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="saved_search_is_kept_a_while", condition=Q(expires_at__gt=F("made_at"))
-            )
+            models.CheckConstraint(name="saved_search_is_kept_a_while", condition=Q(expires_at__gt=F("made_at")))
         ]

@@ -37,9 +37,7 @@ class SearchGone(Refusal):
 def search(terms: Mapping[str, Any], *, by: User) -> SavedSearch:
     """Keep what is searched for. Raises TooManySearches."""
     now = clock.now()
-    User.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=by.pk
-    )  # two at once are counted one by one
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two at once are counted one by one
     refuse_too_many(by, now)
     SavedSearch.objects.forget_expired()
     wanted = Terms(terms["name"], terms["birth_date"], terms["number"])
@@ -68,9 +66,7 @@ def saved_search(pk: UUID, *, by: User) -> SavedSearch:
 
 def results_of(saved: SavedSearch, *, by: User) -> list[Youth]:
     """Within the person's scope; what lies outside changes neither the words nor the queries."""
-    found = list(
-        Youth.objects.visible_to(by).filter(matching(Terms.from_json(saved.terms))).with_places()[:SHOWN]
-    )
+    found = list(Youth.objects.visible_to(by).filter(matching(Terms.from_json(saved.terms))).with_places()[:SHOWN])
     keys.unlock(youth.pk for youth in found)
     record(
         "youth.search",

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--email", required=True)
         parser.add_argument("--name", required=True)
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+    def handle(self, *args: Any, **options: Any) -> None:
         with trail.acting("create_first_administrator") as actor:
             user = first_administrator(options["email"], options["name"], by=actor)
         minutes = settings.PASSWORD_RESET_TIMEOUT // 60

@@ -1,12 +1,11 @@
 """Migrations of both databases, run as the migrator; the application's own role owns nothing."""
 
-from argparse import ArgumentParser
 from typing import Any
 
 import environ
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
@@ -25,11 +24,11 @@ class Command(Migrate):
     Schema changes run as the owner; a data migration does ``RESET ROLE`` and works as the migrator itself.
     """
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(database=None)
 
-    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
         named = [options["database"]] if options["database"] else list(connections)
         return {**super().get_check_kwargs(options), "databases": named}
 
