@@ -49,6 +49,7 @@ def settings(found: Stores) -> dict[str, str]:
         "DMST_ENV": "test",
         "SITE_URL": "http://localhost:8000",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+        "MAIL_FROM": "noreply@hart.example",
         "EMAIL_URL": "smtp://127.0.0.1:9",
         "REDIS_URL": found.broker.address,
         "TEST_ADMIN_URL": found.cluster.address("postgres", "postgres"),

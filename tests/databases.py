@@ -79,7 +79,7 @@ def administering(name: str = "postgres") -> Iterator[Connection]:
 def fingerprint() -> str:
     digest = hashlib.sha256()
     for pattern in SCHEMA_SOURCES + REFERENCE_SOURCES:
-        for path in sorted(ROOT.glob(pattern)):
+        for path in sorted(found for found in ROOT.glob(pattern) if found.is_file()):
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

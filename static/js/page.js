@@ -41,7 +41,7 @@
     const say = () => {
       const left = limit - box.value.replace(/\n/g, "\r\n").length;
       words.hidden = left > limit / 5;
-      words.classList.toggle("count--over", left < 0);
+      words.classList.toggle("characters--over", left < 0);
       const text = left < 0 ? words.dataset.over : words.dataset.left;
       if (!words.hidden) words.textContent = text.replace("{n}", Math.abs(left).toLocaleString("en-US"));
     };

@@ -1,7 +1,6 @@
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -52,24 +51,12 @@ def _shipped() -> Instrument:
 
 
 def _published(name: str) -> Instrument:
-    versions = {_named_row(version): version for version in InstrumentVersion.objects.all()}
-    by_id = {version.pk: version for version in versions.values()}
-    version = versions.get(name) or by_id.get(_uuid(name))
-    if version is None:
-        known = ", ".join(sorted(versions)) or "none"
-        raise CommandError(f"no instrument {name} is published; there is: {known}")
-    return version.instrument
-
-
-def _named_row(version: InstrumentVersion) -> str:
-    return f"{version.code}-{version.version}"
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    versions = list(InstrumentVersion.objects.all())
+    known = {f"{version.code}-{version.version}": version for version in versions}
+    found = {**known, **{str(version.pk): version for version in versions}}.get(name)
+    if found is None:
+        raise CommandError(f"no instrument {name} is published; there is: {', '.join(sorted(known)) or 'none'}")
+    return found.instrument
 
 
 def _cases(path: Path, instrument: Instrument) -> list[Case]:
