@@ -26,6 +26,21 @@ HIGHER = {"1": "2", "2": "3", "3": "4"}
 LOWER = {"U": "1", "2": "1", "3": "2", "4": "3"}
 # There is nothing above 4, below 1, or above U.
 NO_FURTHER = {("R1", "up"), ("R2", "up"), ("R2L", "up"), ("R9", "down"), ("R10", "up")}
+MISREADINGS = (
+    ("G1", "unknown", "18_plus"),
+    ("G1", "unknown", "13_17"),
+    ("G1", "under_13", "13_17"),
+    ("G1", "13_17", "under_13"),
+    ("G1", "18_plus", "13_17"),
+    ("G2", "unknown", "no"),
+    ("G2", "yes", "no"),
+    ("G2", "no", "yes"),
+    ("answer", "unknown", "none"),
+    ("answer", "unknown", "possible"),
+    ("answer", "possible", "none"),
+    ("answer", "possible", "clear"),
+    ("answer", "none", "unknown"),
+)
 COUNTS = ("STRONG_IN_DIFFERENT_DOMAINS", "STRONG_ANYWHERE", "STRONG_POSSIBLE")
 Plain = dict[str, Any]
 
@@ -39,6 +54,7 @@ class Change:
     instrument: Instrument
     rules: Sequence[Rule] = RULES
     constant: tuple[str, Any] | None = None
+    read_as: tuple[str, str, str] | None = None  # (what is asked, one value, the value it is mistaken for)
 
 
 def shipped() -> Instrument:
@@ -52,6 +68,7 @@ def cases_of(instrument: Instrument, kind: str) -> list[Case]:
 
 def changes(instrument: Instrument) -> Iterator[Change]:
     yield from changed_rules(instrument)
+    yield from misread(instrument)
     for part, what, alter in changed_parts(json.loads(instrument.canonical())["instrument"]):
         whole = json.loads(instrument.canonical())
         alter(whole["instrument"])
@@ -60,9 +77,8 @@ def changes(instrument: Instrument) -> Iterator[Change]:
 
 def changed_rules(instrument: Instrument) -> Iterator[Change]:
     for place, rule in enumerate(RULES):
-        yield Change(
-            "rule", f"{rule.code} {rule.find.__name__} taken out", instrument, [*RULES[:place], *RULES[place + 1 :]]
-        )
+        others = [*RULES[:place], *RULES[place + 1 :]]
+        yield Change("rule", f"{rule.code} {rule.find.__name__} taken out", instrument, others)
     for code in dict.fromkeys(rule.code for rule in RULES):
         yield Change("rule", f"{code} taken out", instrument, [rule for rule in RULES if rule.code != code])
         for way, levels in (("up", HIGHER), ("down", LOWER)):
@@ -75,6 +91,12 @@ def changed_rules(instrument: Instrument) -> Iterator[Change]:
             yield Change("rule", f"{name} {step:+}", instrument, constant=constant)
     for level in (LOWER["2"], HIGHER["2"]):
         yield Change("rule", f"CAP_FOR_ADULTS {level}", instrument, constant=("CAP_FOR_ADULTS", level))
+
+
+def misread(instrument: Instrument) -> Iterator[Change]:
+    """What is not known taken for a no, and an age for another."""
+    for asked, value, mistaken in MISREADINGS:
+        yield Change("reading", f"{asked} {value} read as {mistaken}", instrument, read_as=(asked, value, mistaken))
 
 
 def shift(rule: Rule, levels: dict[str, str]) -> Rule:
@@ -165,7 +187,15 @@ def red(change: Change, cases: Sequence[Case]) -> list[str]:
 
 
 def level_of(change: Change, case: Case) -> str:
-    return judge(Facts.of(change.instrument, case.answers, case.gates), change.rules)[0]
+    answers = {code: as_read(change, "answer", answer) for code, answer in case.answers.items()}
+    gates = {code: as_read(change, code, value) for code, value in case.gates.items()}
+    if gates["G1"] == "18_plus" != case.gates["G1"]:
+        gates["G2"] = "no"
+    return judge(Facts.of(change.instrument, answers, gates), change.rules)[0]
+
+
+def as_read(change: Change, asked: str, value: str) -> str:
+    return change.read_as[2] if change.read_as and change.read_as[:2] == (asked, value) else value
 
 
 @contextmanager
