@@ -16,9 +16,8 @@ from screening import instrument as instruments
 from screening import rules
 from screening.cases import Case, read_cases
 from screening.facts import Facts
-from screening.instrument import Instrument
+from screening.instrument import SHIPPED, Instrument
 from screening.instrument_shape import SCORED
-from screening.publishing import SHIPPED
 from screening.rules import RULES, Fired, Rule, judge
 
 NAME = "hart-concern-screen-0.2-draft"

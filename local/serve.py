@@ -160,8 +160,7 @@ def manage(command: Sequence[str], settings: Mapping[str, str], title: str) -> s
 def start_application(children: Children, settings: Mapping[str, str], port: int) -> int:
     """Returns the web server's process; the others need no waiting for."""
     python, celery = sys.executable, [sys.executable, "-m", "celery", "--app", "dmst"]
-    gunicorn = [python, "-m", "gunicorn", "dmst.wsgi", "--worker-class=gthread", "--workers=2", "--threads=4"]
-    gunicorn += ["--preload", "--no-control-socket", "--graceful-timeout=5"]
+    gunicorn = [python, "-m", "gunicorn", "--config=python:dmst.gunicorn", "--graceful-timeout=5"]
     gunicorn += [f"--bind={f'[{host}]' if ':' in host else host}:{port}" for _, host in loopback_addresses()]
     worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
     beat = [*celery, "beat", f"--schedule={own_folder(LOCAL / 'beat') / 'schedule'}", "--pidfile="]

@@ -14,6 +14,8 @@ from screening import marked_yaml
 from screening.canonical import canonical
 from screening.instrument_shape import SCORED
 
+SHIPPED = Path(__file__).parent / "instruments"
+
 
 @dataclass(frozen=True)
 class Fault:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.sources import TEMPLATES, without_exceptions
 
 TEMPLATE = 120  # lines
@@ -37,3 +39,43 @@ def test_no_script_or_style_stands_in_a_page() -> None:
 def test_no_field_is_written_by_hand() -> None:
     found = {path for path, text in TEMPLATES.items() if FIELD.search(text) and not path.startswith(DRAWS_FIELDS)}
     assert without_exceptions(found, FIELDS_BY_HAND) == []
+
+
+# --- Every word can be translated ------------------------------------------------------------------------------
+
+PRODUCT_NAME = "HART Screening &amp; Referral"
+NOT_SPOKEN = re.compile(
+    r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"  # given to gettext
+    r"|{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}|<!--.*?-->"  # for us
+    r"|{%.*?%}|{{.*?}}|&\w+;",
+    re.DOTALL,
+)
+SPOKEN_ATTRIBUTE = re.compile(r"\b(?:aria-label|aria-description|alt|title|placeholder)=\"([^\"]*)\"")
+TAG = re.compile(r"<[^>]*>", re.DOTALL)
+CLASS_NAME = re.compile(r"^[a-z]+(-+[a-z_]+)+$")  # what a block gives to a class attribute
+WORD = re.compile(r"[A-Za-z][\w-]+")
+
+
+def untranslated(text: str) -> list[str]:
+    ours = NOT_SPOKEN.sub(" ", text.replace(PRODUCT_NAME, " "))
+    spoken = " ".join([*SPOKEN_ATTRIBUTE.findall(ours), TAG.sub(" ", ours)])
+    return [word for word in WORD.findall(spoken) if not CLASS_NAME.match(word)]
+
+
+def test_every_word_of_a_page_goes_through_gettext() -> None:
+    found = {path: words for path, text in TEMPLATES.items() if (words := untranslated(text))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<p>Sign in</p>", ["Sign", "in"]),
+        ('<a aria-label="Back" href="x">{{ name }}</a>', ["Back"]),
+        ('<p class="usa-hint">{% translate "Sign in" %}</p>', []),
+        ("{% blocktranslate %}Sign in, {{ name }}{% endblocktranslate %} &middot; 988", []),
+        ("{% block page_class %}page--narrow{% endblock %}{# a remark #}", []),
+    ],
+)
+def test_a_word_said_past_gettext_is_found(text: str, found: list[str]) -> None:
+    assert untranslated(text) == found

@@ -58,7 +58,9 @@ def test_from_the_first_answer_to_harts_acknowledgement(cast: dict[str, User]) -
     result = worker.get(reverse("screening:result", args=[screening.pk]))
     assert result.status_code == 200
     assert "Told or evidenced" in result.content.decode()
-    assert worker.post(reverse("screening:result", args=[screening.pk]), {"words_and_wishes": "Safe."}).status_code == 302
+    assert (
+        worker.post(reverse("screening:result", args=[screening.pk]), {"words_and_wishes": "Safe."}).status_code == 302
+    )
     assert worker.get(reverse("referrals:fields", args=[screening.pk])).status_code == 200
     assert worker.post(reverse("referrals:fields", args=[screening.pk]), {}).status_code == 302
     check = worker.get(reverse("referrals:check", args=[screening.pk]))

@@ -128,9 +128,7 @@ def test_a_guest_is_told_how_to_reach_what_the_owner_started(local: Path) -> Non
     assert turn.opened(local / "owner.json").read() == ""
 
 
-def test_a_part_that_ends_time_after_time_is_given_up_with_the_end_of_its_log(
-    local: Path, children: Children
-) -> None:
+def test_a_part_that_ends_time_after_time_is_given_up_with_the_end_of_its_log(local: Path, children: Children) -> None:
     (children.logs / "flaky.log").write_text("it says why\n")
     part = Part("flaky", ["false"], {})
     part.ends = [time.monotonic()] * 4
@@ -150,9 +148,7 @@ def test_another_account_reaches_a_folder_only_through_open_parents(
     assert places.reachable(home / "inner", Account(os.geteuid(), os.getegid()))
 
 
-def test_a_folder_that_somebody_else_prepared_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_somebody_else_prepared_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "ROOT", tmp_path)
     ours = places.outside()
     ours.rmdir()

@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from screening import instrument as instruments
 from screening.cases import Case, CasesError, disagreements, read_cases
-from screening.instrument import Instrument, InstrumentError
+from screening.instrument import SHIPPED, Instrument, InstrumentError
 from screening.models import InstrumentVersion
-from screening.publishing import SHIPPED
 
 
 class Command(BaseCommand):
@@ -38,10 +37,10 @@ def _named(instrument: Instrument) -> str:
 
 def _newest() -> Instrument:
     version = InstrumentVersion.objects.order_by("-published_at").first()
-    return version.instrument if version else _shipped()
+    return version.instrument if version else shipped()
 
 
-def _shipped() -> Instrument:
+def shipped() -> Instrument:
     """Nothing is published yet: the newest file that would be."""
     paths = [path for path in SHIPPED.glob("*.yaml") if not path.name.endswith(".actions.yaml")]
     try:
