@@ -19,6 +19,11 @@ def moment(at: dt.datetime, now: dt.datetime) -> str:
     return date_format(local, "D, M j, g:i A" if this_year else "D, M j, Y, g:i A")
 
 
+def day_of(at: dt.datetime) -> dt.date:
+    """The local day; in the evening the database's own (UTC) is already the next."""
+    return timezone.localdate(at)
+
+
 def length(span: dt.timedelta) -> str:
     minutes = int(span.total_seconds() // 60)
     if minutes >= WHOLE_DAYS_FROM:

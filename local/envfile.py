@@ -14,7 +14,7 @@ PASSWORDS = ("POSTGRES_PASSWORD", "MIGRATOR_PASSWORD", "APP_PASSWORD", "BACKUP_P
 def filled(example: str) -> str:
     chosen = {**new_keys(), **{name: secrets.token_hex(24) for name in PASSWORDS}}
     for name, value in chosen.items():
-        example = re.sub(rf"^{name}=$", lambda _, line=f"{name}={value}": line, example, flags=re.MULTILINE)
+        example = re.sub(rf"^{name}=$", f"{name}={value}".replace("\\", r"\\"), example, flags=re.MULTILINE)
     return example
 
 

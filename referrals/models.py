@@ -23,10 +23,8 @@ from youth.models import Youth
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
         """By the young person's rows of access; without a young person by the referral's own audience."""
-        audience = Audience.objects.filter(Q(user=user) | Q(office=user.office_id, office__isnull=False))
-        return self.filter(
-            Q(youth__in=Youth.objects.visible_to(user)) | Q(youth=None, pk__in=audience.values("referral"))
-        )
+        audience = Audience.objects.open_to(user).values("referral")
+        return self.filter(Q(youth__in=Youth.objects.visible_to(user)) | Q(youth=None, pk__in=audience))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -222,6 +220,18 @@ class WithheldLink(models.Model):
     clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "screening")
 
 
+class AudienceQuerySet(models.QuerySet["Audience"]):
+    def open_to(self, user: User) -> Self:
+        """As with a young person: rows of the person; for HART, of the offices they work."""
+        rows = Q(user=user)
+        if user.of_hart:
+            rows |= Q(office__in=Cover.objects.by_liaison(user).values("office"))
+            rows |= Q(office=user.office_id, office__isnull=False)
+        if grants(user, Permission.LEAD_HART):
+            rows |= Q(office__in=Office.objects.filter(is_central=True).values("pk"))
+        return self.filter(rows)
+
+
 class Audience(models.Model):
     """Who may see a consultation that names nobody: there is no young person to hang the access on."""
 
@@ -230,6 +240,7 @@ class Audience(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
 
+    objects = AudienceQuerySet.as_manager()
     clear_fields: ClassVar[tuple[str, ...]] = ("id", "referral", "user", "office")
 
     class Meta:

@@ -1,6 +1,6 @@
 """The road to HART and HART's pages. A view fetches, calls, says, goes."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +16,8 @@ from notifications import notices
 from referrals import words
 from referrals.forms import DoneForm, MoveForm, NotApplicableForm, SignForm
 from referrals.models import Referral
-from referrals.pages import hart, profile, sending
+from referrals.pages import brief, profile, sending
+from referrals.pages import inbox as inboxes
 from referrals.pages import receipt as receipts
 from referrals.services import acts, drafts, moves, signing
 from referrals.workflow import MOVES
@@ -66,11 +67,11 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.REFER)
 def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening, form = own_screening(request, pk), SignForm(request.POST)
-    sending.refuse_stale(screening, form)
-    if screening.is_draft and not form.is_valid():
+    draft = sending.draft_to_sign(screening, form)
+    if draft and not form.is_valid():
         return render(request, "referrals/check.html", sending.check_page(screening, request.user, form))
-    said, key = drafts.fields_of(screening)
-    referral = signing.sign_and_send(screening, said, by=request.user, submission_key=key)
+    key = draft.submission_key if draft else uuid4()
+    referral = signing.sign_and_send(screening, drafts.fields_of(draft), by=request.user, submission_key=key)
     if referral:
         return redirect("referrals:receipt", referral.pk)
     messages.success(request, _("Signed. Nothing was sent to HART."))
@@ -120,7 +121,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.WORK_INBOX)
 def inbox(request: SignedInRequest, view: str) -> HttpResponse:
-    page = hart.inbox_page(request.user, view, request.GET.get("page", ""))
+    page = inboxes.inbox_page(request.user, view, request.GET.get("page", ""))
     ids = [row["referral"].pk for row in page["rows"]]
     record("referral.list", "referral", None, by=request.user.pk, ids=ids, facts={"view": view})
     return render(request, "referrals/inbox.html", page)
@@ -132,7 +133,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     referral = seen_referral(request, pk)
     notices.mark_seen(request.user.pk, kind="referral", subject=referral.pk)
     record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
-    return render(request, "referrals/detail.html", hart.detail_page(referral, request.user))
+    return render(request, "referrals/detail.html", brief.detail_page(referral, request.user))
 
 
 @require_POST
@@ -140,7 +141,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def move(request: SignedInRequest, pk: UUID, name: str) -> HttpResponse:
     referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES[name])
     if not form.is_valid():
-        return render(request, "referrals/detail.html", hart.detail_page(referral, request.user, form))
+        return render(request, "referrals/detail.html", brief.detail_page(referral, request.user, form))
     referral = moves.move(referral, name, by=request.user, **form.cleaned_data)
     messages.success(request, f"{referral.reference}: {referral.get_status_display()}.")
     return redirect(referral)

@@ -29,7 +29,7 @@ TOP_LEVEL = {
     # the product
     *("manage.py", "dmst", "uswds", "templates", "static", *OUR_APPS),
     # what holds and ships it
-    *("pyproject.toml", "requirements", "tests", "bench", "local", "docker-compose.yml", "Dockerfile"),
+    *("pyproject.toml", "requirements", "tests", "bench", "local", "docker", "docker-compose.yml", "Dockerfile"),
 }
 
 

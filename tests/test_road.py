@@ -27,7 +27,7 @@ def signed_in(person: User) -> Client:
 
 
 def answered(screening: Screening, code: str, clear: str = "") -> dict[str, str]:
-    items = [i for i in screening.instrument.domains if i.code == code][0].indicators
+    items = next(i for i in screening.instrument.domains if i.code == code).indicators
     typed = {"seen": "0"}
     for item in items:
         if item.tier not in ("context", "protective"):

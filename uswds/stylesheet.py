@@ -35,16 +35,16 @@ class StylesheetFinder(BaseFinder):
         self.folder = tempfile.TemporaryDirectory(prefix="stylesheet-")
         self.storage = FileSystemStorage(location=self.folder.name)
 
-    def check(self, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG002
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: ARG002
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         if path != NAME:
             return []
         found = str(self.write())
         return [found] if find_all else found
 
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:  # noqa: ARG002
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         self.write()
         yield NAME, self.storage
 

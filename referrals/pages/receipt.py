@@ -1,7 +1,7 @@
 """What the referrer sees afterwards: who has it, whom to call, by when, what happened, what is still theirs."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Office, User
 from audit import clock
 from duties import words as times
-from duties.models import Duty
+from duties.models import Duty, DutyQuerySet
 from notifications.models import Message
 from notifications.models import Status as MailStatus
 from referrals import words
 from referrals.choices import Closing, Determination
-from referrals.forms import MoveForm
+from referrals.forms import MoveForm, ReferralForm
 from referrals.models import Referral, Step
 from referrals.services import acts
 from referrals.workflow import MOVES, Status
@@ -66,6 +66,7 @@ def due_words(referral: Referral, now: dt.datetime) -> str:
 def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -> dict[str, Any]:
     now, central = clock.now(), Office.objects.central()
     duties = list(duties_around(referral))
+    messages = list(Message.objects.about(referral.pk))
     asked = referral.status == Status.INFORMATION_ASKED
     return {
         "referral": referral,
@@ -76,16 +77,16 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
             (one for one in duties if one.action and one.owner_role == Duty.Owner.WORKER), now, user
         ),
         "steps": told_steps(referral, now),
-        "mails": mails(referral, now),
+        "mails": mails(messages, people_in(one.recipient for one in messages), now),
         "answer": (form or MoveForm(move=MOVES["answer_information"])) if asked else None,
     }
 
 
-def duties_around(referral: Referral) -> Any:
+def duties_around(referral: Referral) -> DutyQuerySet:
     """The clocks of the referral, and what the screenings it holds ask of the worker."""
-    screenings = list(referral.screenings.values_list("screening", flat=True))
+    screenings = referral.screenings.values("screening")
     around = Q(about_kind="referral", about_id=referral.pk) | Q(about_kind="screening", about_id__in=screenings)
-    return Duty.objects.filter(around).select_related("done_by").soonest_first()
+    return Duty.objects.filter(around).soonest_first()
 
 
 def number_to_call(referral: Referral, central: Office) -> CallNow:
@@ -136,13 +137,11 @@ def choice_of(step: Step) -> str:
     return str(said.get(step.move, {}).get(step.choice, ""))
 
 
-def mails(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
+def mails(messages: Iterable[Message], people: Mapping[UUID, User], now: dt.datetime) -> list[dict[str, Any]]:
     """Whether and when each mail left; to a role, or to a person by name, never by address."""
-    messages = list(Message.objects.about(referral.pk))
-    people = User.objects.in_bulk({one.recipient for one in messages if one.recipient})
     return [
         {
-            "to": name_of(one.recipient, people),
+            "to": people[one.recipient].display_name if one.recipient in people else settings.HART_MAILBOX,
             "state": MailStatus(one.status).label,
             "left": times.moment(one.sent_at, now) if one.sent_at else "",
         }
@@ -150,5 +149,15 @@ def mails(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
     ]
 
 
-def name_of(recipient: UUID | None, people: dict[UUID, User]) -> str:
-    return people[recipient].display_name if recipient in people else settings.HART_MAILBOX
+def people_in(ids: Iterable[UUID | None]) -> dict[UUID, User]:
+    return User.objects.in_bulk({pk for pk in ids if pk})
+
+
+def said(referral: Referral, names: Iterable[str]) -> list[dict[str, Any]]:
+    """The fields of the referral that were filled in, each under its label on the form."""
+    rows = []
+    for name in names:
+        shown = getattr(referral, f"get_{name}_display", lambda name=name: getattr(referral, name))()
+        if shown:
+            rows.append({"label": ReferralForm.base_fields[name].label, "value": shown, "change": ""})
+    return rows

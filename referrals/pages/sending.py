@@ -15,6 +15,7 @@ from audit.refusals import Refusal
 from duties import words as times
 from referrals.choices import ConcernType, YesNoUnknown
 from referrals.forms import ReferralForm, SignForm
+from referrals.models import Draft
 from referrals.services import drafts, signing
 from screening import results
 from screening.models import Level, Screening
@@ -87,7 +88,7 @@ def fields_page(screening: Screening, posted: QueryDict | None, by: User) -> dic
 
 def check_page(screening: Screening, by: User, form: SignForm | None = None) -> dict[str, Any]:
     found, draft = results.result_of(screening), drafts.of(screening)
-    fields, key = drafts.fields_of(screening)
+    fields = drafts.fields_of(draft)
     sent = is_always_sent(found.level) or bool(fields.get("send"))
     return {
         "screening": screening,
@@ -98,7 +99,7 @@ def check_page(screening: Screening, by: User, form: SignForm | None = None) -> 
         "is_withheld": sent and signing.is_withheld(screening, fields),
         "groups": [*about(screening), *said_groups(screening, found.level, draft.fields if draft else {})],
         "supervisor": coverage.supervisor_of(by, clock.now()),
-        "form": form or SignForm(initial={"submission_key": key}),
+        "form": form or SignForm(initial={"submission_key": draft.submission_key if draft else None}),
     }
 
 
@@ -106,7 +107,7 @@ def about(screening: Screening) -> list[tuple[str, list[Row]]]:
     """Who it is about, and the questions that are frozen by the signature."""
     youth, start = screening.youth, reverse("screening:start-page", args=[screening.pk])
     edit = reverse("youth:edit", args=[youth.pk])
-    age = youth.age_on(clock.now().date())
+    age = youth.age_on(times.day_of(clock.now()))
     gates = [
         Row(gate.ask, str(GATE_VALUES[gate.code].get(screening.gates[gate.code], "")), start)
         for gate in screening.instrument.gates
@@ -145,13 +146,14 @@ class StaleCheck(Refusal):
     """The page to sign was opened before something else was saved, or its key is not ours."""
 
 
-def refuse_stale(screening: Screening, form: SignForm) -> None:
-    """A signed screening answers any press with what it sent; a draft takes only its own key."""
+def draft_to_sign(screening: Screening, form: SignForm) -> Draft | None:
+    """What was checked; None when an earlier press has signed it, which answers this one too. Raises StaleCheck."""
     draft = drafts.of(screening)
     if draft and form["submission_key"].data == str(draft.submission_key):
-        return
+        return draft
     if draft or Screening.objects.filter(pk=screening.pk, status=Screening.Status.DRAFT).exists():
         raise StaleCheck(
             _("This page had been open for too long. Check it again, then sign."),
             reverse("referrals:check", args=[screening.pk]),
         )
+    return None

@@ -26,7 +26,6 @@ NO_DUTY = frozenset({"call_911", "stop_asking", "hart_referral", "hart_consult",
 SETTLED_BY_SIGNING = ("rescreen", "fill_unknowns", "fill_unknowns_missing")
 FROM_INFORMATION = ("careline_report", "police_identified", "otip_notice")
 FROM_MISSING = ("police_missing_now", "police_missing", "ncmec_missing")
-NOT_WHEN_HISTORIC = ("supervisor_4", "forensic_window")
 # What was reported before the signature is done already: report -> the actions it settles.
 REPORTED = {"careline": ("careline", "reasonable_cause"), "ncmec": ("ncmec_missing",)}
 POLICE_WHEN_MISSING = ("police_now", "police_missing")
@@ -71,7 +70,7 @@ def start_one(
     action: Action, screening: Screening, found: ScreeningResult, fields: Mapping[str, Any], referral: Referral | None,
     *, by: User,
 ) -> None:  # fmt: skip
-    clock = clock_of(action, found, fields)
+    clock = clock_of(action, fields)
     for_hart = action.by == HART and referral is not None
     duty = duties.start(
         about=("referral", referral.pk) if for_hart and referral else ("screening", screening.pk),
@@ -81,15 +80,10 @@ def start_one(
     settle_when_reported(duty, screening, fields, by=by)
 
 
-def clock_of(action: Action, found: ScreeningResult, fields: Mapping[str, Any]) -> str:
-    clock = action.clock or ""
-    if clock == "by_level":
-        return f"rescreen_{found.level}"
-    if found.historic and clock in NOT_WHEN_HISTORIC:
-        return ""
-    if clock == "forensic_window" and not fields.get("last_contact_at"):
+def clock_of(action: Action, fields: Mapping[str, Any]) -> str:
+    if action.clock == "forensic_window" and not fields.get("last_contact_at"):
         return ""  # a window that nobody knows the beginning of has no end to show
-    return clock
+    return action.clock
 
 
 def started_at(clock: str, screening: Screening, fields: Mapping[str, Any]) -> dt.datetime:

@@ -27,16 +27,12 @@ def of(screening: Screening) -> Draft | None:
     return Draft.objects.filter(screening=screening).first()
 
 
-def fields_of(screening: Screening) -> tuple[dict[str, Any], uuid.UUID]:
-    """What signing sends, times as times; and the key that makes two presses one.
-
-    Without a draft, which a second press no longer finds, the key is a new one.
-    """
-    draft = of(screening)
+def fields_of(draft: Draft | None) -> dict[str, Any]:
+    """What signing sends, times as times."""
     if draft is None:
-        return {}, uuid.uuid4()
+        return {}
     fields = {
         name: dt.datetime.fromisoformat(value) if name.endswith("_at") and value else value
         for name, value in draft.fields.items()
     }
-    return {**fields, "send": fields.get("send") == "yes"}, draft.submission_key
+    return {**fields, "send": fields.get("send") == "yes"}

@@ -10,6 +10,7 @@ from accounts import coverage
 from accounts.models import User
 from audit import clock as database_clock
 from audit.trail import record
+from duties import words as times
 from referrals import emails, reference, urgency
 from referrals.choices import AgeBand, Kind, YesNoUnknown
 from referrals.content import CONTENT, NAMING_NOBODY
@@ -65,7 +66,7 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     referral = Referral(
         reference=unused_reference(), kind=sending.kind, level=sending.level, priority=priority_of(sending),
         youth=None if sending.names_nobody else sending.youth, missing_now=sending.missing_now,
-        age_band=AgeBand.of(sending.youth.age_on(sending.at.date())), opened_by=by, opened_at=sending.at,
+        age_band=AgeBand.of(sending.youth.age_on(times.day_of(sending.at))), opened_by=by, opened_at=sending.at,
         submission_key=sending.submission_key,
         **{name: value for name, value in sending.fields.items() if name in allowed and value not in (None, "")},
     )  # fmt: skip
@@ -122,13 +123,13 @@ def unused_reference() -> str:
 
 def priority_of(sending: Sending) -> int:
     caregivers = list(sending.youth.caregivers.all())
-    age = sending.youth.age_on(sending.at.date())
+    age = sending.youth.age_on(times.day_of(sending.at))
     return urgency.priority(
         sending.level,
         not_safe_tonight=sending.safe_tonight == YesNoUnknown.NO,
         missing_now=sending.missing_now,
         under_13=age is not None and age < 13,
-        caregiver_implicated=any(one.implicated != Caregiver.Implicated.NO for one in caregivers),
+        caregiver_implicated=not caregivers or any(one.implicated != Caregiver.Implicated.NO for one in caregivers),
     )
 
 

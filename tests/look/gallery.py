@@ -21,8 +21,18 @@ from uswds.fields import MemorableDateField, SingleLineField, WordsField
 FOLDER = Path(__file__).parent
 NOBODY = UUID(int=7)
 ANSWERS = [("none", "No sign"), ("possible", "Possible"), ("clear", "Clear"), ("unknown", "Not known")]
-SOURCES = [("school", "School, Nov 20, 2026"), ("seen", "Seen by me, Nov 20, 2026"), ("police", "Police, Nov 19, 2026, Officer Sample")]
-CONCERNS = [("sexual", "Sexual"), ("labor", "Labor"), ("both", "Both"), ("unclear", "Not clear yet"), ("unknown", "Not known")]
+SOURCES = [
+    ("school", "School, Nov 20, 2026"),
+    ("seen", "Seen by me, Nov 20, 2026"),
+    ("police", "Police, Nov 19, 2026, Officer Sample"),
+]
+CONCERNS = [
+    ("sexual", "Sexual"),
+    ("labor", "Labor"),
+    ("both", "Both"),
+    ("unclear", "Not clear yet"),
+    ("unknown", "Not known"),
+]
 
 
 class EveryFieldForm(forms.Form):
@@ -30,7 +40,9 @@ class EveryFieldForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     line = SingleLineField(label="Name or alias", help_text="As it was said.", max_length=40)
-    short = SingleLineField(label="Day", widget=forms.TextInput(attrs={"class": "usa-input--2xs", "inputmode": "numeric"}))
+    short = SingleLineField(
+        label="Day", widget=forms.TextInput(attrs={"class": "usa-input--2xs", "inputmode": "numeric"})
+    )
     email = forms.EmailField(label="Work e-mail", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
     password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     number = forms.IntegerField(label="How many")
@@ -104,7 +116,10 @@ def forms_in(state: str) -> dict[str, Any]:
 def frame() -> dict[str, Any]:
     """What ``dmst.context`` gives to every page."""
     places = ["Today", "Find a young person", "My screenings", "My referrals", "Inbox"]
-    nav = [SimpleNamespace(label=label, url=f"/{n}/", current=n == 2, count=3 if n == 4 else None) for n, label in enumerate(places)]
+    nav = [
+        SimpleNamespace(label=label, url=f"/{n}/", current=n == 2, count=3 if n == 4 else None)
+        for n, label in enumerate(places)
+    ]
     person = SimpleNamespace(display_name="Wanda Sample", get_role_display="HART liaison", email="wanda@example.org")
     return {
         "person": person, "nav": nav, "is_demo": True, "notices_count": 2, "careline": "1-800-842-2288",

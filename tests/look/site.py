@@ -15,7 +15,9 @@ STATIC = f"/{settings.STATIC_URL.strip('/')}/"
 
 def policy() -> str:
     wanted = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    return "; ".join(f"{name} {' '.join(str(s) for s in sources if str(s).startswith(chr(39)))}" for name, sources in wanted.items())
+    return "; ".join(
+        f"{name} {' '.join(str(s) for s in sources if str(s).startswith(chr(39)))}" for name, sources in wanted.items()
+    )
 
 
 @contextmanager

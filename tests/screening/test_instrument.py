@@ -38,7 +38,20 @@ def test_the_shipped_instrument_has_the_shape_that_was_proposed() -> None:
     assert tiers == {"determinative": 5, "strong": 15, "contributing": 23, "context": 5, "protective": 4}
     assert len(INSTRUMENT.scored) == 43
     assert len({indicator.domain for indicator in INSTRUMENT.scored.values()}) == 10
-    assert [domain.code for domain in INSTRUMENT.domains] == "MH HC PH HP RC OT MB EP XS XL CX PR".split()
+    assert [domain.code for domain in INSTRUMENT.domains] == [
+        "MH",
+        "HC",
+        "PH",
+        "HP",
+        "RC",
+        "OT",
+        "MB",
+        "EP",
+        "XS",
+        "XL",
+        "CX",
+        "PR",
+    ]
     assert list(INSTRUMENT.answers) == ["none", "possible", "clear", "unknown"]
     assert INSTRUMENT.status == "unvalidated"
 
@@ -76,9 +89,12 @@ def test_what_was_published_reads_back_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("  domain_cap: 8                  # one episode told many ways must not inflate the total", "  domain_cap:  8"),
+        (
+            "  domain_cap: 8                  # one episode told many ways must not inflate the total",
+            "  domain_cap:  8",
+        ),
         ("{code: MH1, tier: strong, basis: [S20, S33, S36],", "{tier: strong, code: MH1, basis: ['S20', S33, S36],"),
-        ("level: 3, why: \"asked for images", "level: '3', why: \"asked for images"),
+        ('level: 3, why: "asked for images', "level: '3', why: \"asked for images"),
     ],
     ids=["a comment", "the order of keys", "quotes"],
 )
@@ -175,11 +191,11 @@ WRONG_INSTRUMENT = [
 ]  # fmt: skip
 WRONG_ACTIONS = [
     ("when: {level: [2, U]}", "when: {level: [2, 9]}", "action hart_consult: when: level: 9 is not one of"),
-    ("when: {danger: [\"yes\", not_sure]}", "when: {danger: [\"yes\", perhaps]}", "danger: perhaps is not one of"),
-    ("when: {danger: [\"yes\", not_sure]}", "when: {danger: [yes, not_sure]}", "write True in quotes"),
+    ('when: {danger: ["yes", not_sure]}', 'when: {danger: ["yes", perhaps]}', "danger: perhaps is not one of"),
+    ('when: {danger: ["yes", not_sure]}', "when: {danger: [yes, not_sure]}", "write True in quotes"),
     ("missing: [not_missing]}", "missing: [found]}", "missing: found is not one of"),
     ("status: not_in_care}", "status: elsewhere}", "status: elsewhere is not one of"),
-    ("foreign_national: [\"yes\", unknown]", "foreign_national: [perhaps]", "foreign_national: perhaps is not one of"),
+    ('foreign_national: ["yes", unknown]', "foreign_national: [perhaps]", "foreign_national: perhaps is not one of"),
     ("{age: adult, level: [2, 3, 4]}", "{age: old, level: [2, 3, 4]}", "age: old is not one of minor, adult"),
     ("any: [under_13, exploitation_history, danger]", "any: [race]", "any: race is not one of"),
     ("when: {done: careline}", "when: {done: caroline}", "done: caroline is not one of"),
@@ -188,8 +204,16 @@ WRONG_ACTIONS = [
     ("when: {duty: emergency_panel}", "when: {}", "when must have at least one entry"),
     ("clock: supervisor_4", "clock: supervisor_9", "action supervisor_call: there is no clock supervisor_9"),
     ("{code: mdt_meeting,", "{code: mdt_request,", "action mdt_request is there twice"),
-    ("{code: health, when: {level: [3, 4]}, by: worker,", "{code: health, when: {level: [3, 4]}, by: anybody,", "anybody is"),
-    ("{code: health, when: {level: [3, 4]},", "{code: health, urgent: true, when: {level: [3, 4]},", "unknown key urgent"),
+    (
+        "{code: health, when: {level: [3, 4]}, by: worker,",
+        "{code: health, when: {level: [3, 4]}, by: anybody,",
+        "anybody is",
+    ),
+    (
+        "{code: health, when: {level: [3, 4]},",
+        "{code: health, urgent: true, when: {level: [3, 4]},",
+        "unknown key urgent",
+    ),
     ('text: "Call your supervisor."', 'text: ""', "action supervisor_call: text is empty"),
     ("  leave_for_the_interview:", "  leave:", "say: leave_for_the_interview is missing"),
 ]
@@ -228,7 +252,9 @@ def test_the_line_is_the_one_with_the_fault(old: str, new: str, at: str) -> None
 
 
 def test_all_faults_of_both_files_are_told_at_once() -> None:
-    text = changed(changed(TEXT, "tier: strong, basis: [S6, S20]", "tier: heavy, basis: [S6, S20]"), "cap: 8", "cap: -1")
+    text = changed(
+        changed(TEXT, "tier: strong, basis: [S6, S20]", "tier: heavy, basis: [S6, S20]"), "cap: 8", "cap: -1"
+    )
     found = faults(text, changed(ACTIONS, "clock: mdt_3", "clock: mdt_5"))
     assert [fault.split(":")[0] for fault in found] == ["i.yaml", "i.yaml", "a.yaml"]
 

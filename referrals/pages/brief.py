@@ -1,0 +1,149 @@
+"""A referral that is understood in sixty seconds, and what HART can do with it now."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from audit import clock
+from audit.models import Entry
+from duties import words as times
+from duties.models import Duty
+from notifications.models import Message
+from referrals.choices import YesNoUnknown
+from referrals.forms import MoveForm
+from referrals.models import Referral
+from referrals.pages import receipt
+from referrals.workflow import Owner, moves_from
+from screening import scoring
+from screening.models import Screening
+from youth.models import Caregiver
+
+Row = dict[str, Any]
+
+LOOKERS = 5
+REPORTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {  # name: (label, the actions that are this report)
+    "careline": (gettext_lazy("Careline"), ("careline", "reasonable_cause")),
+    "police": (gettext_lazy("Police"), ("police_identified", "police_missing", "police_now")),
+    "ncmec": (gettext_lazy("NCMEC"), ("ncmec_missing",)),
+}
+CONCERN = ("concern_type", "what_seen", "how_known", "earlier_harm", "action_taken", "venue", "recruitment")
+EXPLOITER = (
+    "exploiter_relation", "exploiter_age", "exploiter_name", "exploiter_phone", "exploiter_handle",
+    "exploiter_vehicle",
+)  # fmt: skip
+REST = ("others_at_risk", "told_young_person", "adult_agreement")
+RESTRICTED = ("urgent_health", "suicide_risk")
+
+
+def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -> dict[str, Any]:
+    now = clock.now()
+    if referral.youth:
+        prefetch_related_objects([referral.youth], "caregivers")
+    duties = list(receipt.duties_around(referral))
+    screenings = screenings_of(referral)
+    messages, looks = list(Message.objects.about(referral.pk)), looks_at(referral, user)
+    people = receipt.people_in([one.recipient for one in messages] + [one.actor for one in looks])
+    return {
+        "referral": referral,
+        "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,
+        "not_safe": referral.safe_tonight == YesNoUnknown.NO,
+        "screenings": screenings,
+        "fired": reasons(screenings),
+        "brief": list(brief(referral, duties, now)),
+        "concern": receipt.said(referral, CONCERN),
+        "exploiter": receipt.said(referral, EXPLOITER),
+        "rest": receipt.said(referral, REST),
+        "restricted": receipt.said(referral, RESTRICTED),
+        "duties": receipt.rows_of((one for one in duties if one.is_open), now, user),
+        "done": receipt.rows_of((one for one in duties if not one.is_open), now, user),
+        "due": receipt.due_words(referral, now),
+        "is_late": bool(referral.next_due and referral.next_due < now),
+        "forms": forms(referral, bound),
+        "steps": receipt.told_steps(referral, now),
+        "mails": receipt.mails(messages, people, now),
+        "lookers": [(people[one.actor], times.moment(one.at, now)) for one in looks if one.actor in people],
+    }
+
+
+def screenings_of(referral: Referral) -> list[Screening]:
+    linked = Screening.objects.filter(referred__referral=referral).select_related("version", "signed_by")
+    found = list(linked.prefetch_related("sections").order_by("-signed_at"))
+    for screening in found:
+        for part in screening.sections.all():
+            part.screening = screening  # its key is the young person's
+    return found
+
+
+def reasons(screenings: list[Screening]) -> list[dict[str, Any]]:
+    """Why this level, by the newest screening; the older ones are one press away."""
+    if not screenings:
+        return []
+    instrument, answers = screenings[0].instrument, screenings[0].answers()
+    result = scoring.score(instrument, answers, screenings[0].all_gates())
+    return [
+        {"rule": one.rule, "why": one.why, "texts": [instrument.indicators[code].text for code in one.items]}
+        for one in result.fired
+    ]
+
+
+def brief(referral: Referral, duties: list[Duty], now: dt.datetime) -> Iterator[Row]:
+    """Safety and silence first: how to reach them and who must not know come before anything to do."""
+    yield row(_("Safe tonight"), referral.get_safe_tonight_display())
+    yield row(_("Where they are"), referral.whereabouts)
+    yield row(_("Safe way to make contact"), referral.safe_contact)
+    yield row(_("Whom not to call"), "\n".join(not_to_call(referral)))
+    for name, (label, actions) in REPORTS.items():
+        yield row(label, report_words(referral, name, actions, duties, now))
+    if referral.question:
+        yield row(_("The referrer asks"), referral.question)
+
+
+def row(label: str | Promise, value: Any) -> Row:
+    return {"label": label, "value": value or _("Not known"), "change": ""}
+
+
+def not_to_call(referral: Referral) -> Iterator[str]:
+    """Not known counts as implicated: nobody of these is told anything."""
+    if referral.whom_not_to_call:
+        yield referral.whom_not_to_call
+    for one in referral.youth.caregivers.all() if referral.youth else ():
+        if one.implicated != Caregiver.Implicated.NO:
+            known = _("implicated") if one.implicated == Caregiver.Implicated.YES else _("not known whether implicated")
+            yield f"{one.name or _('Caregiver')} ({one.relation or _('relation not known')}): {known}"
+
+
+def report_words(referral: Referral, name: str, actions: tuple[str, ...], duties: list[Duty], now: dt.datetime) -> str:
+    """What is reported and what is not: from the referral, from what was recorded since, or the open duty."""
+    said = referral.reports.get(name, {})
+    number = ", ".join(part for part in (said.get("agency", ""), said.get("number", "")) if part)
+    asked = [duty for duty in duties if duty.action in actions]
+    done = next((duty for duty in asked if duty.done_at), None)
+    if done:
+        return ", ".join(part for part in (_("Reported"), number or done.done_how, done.due_words(now)) if part)
+    if said:
+        return ", ".join(part for part in (_("Reported"), number) if part)
+    still_due = next((duty for duty in asked if duty.is_open), None)
+    return _("Not reported yet: %(due)s") % {"due": still_due.due_words(now)} if still_due else _("None recorded")
+
+
+def forms(referral: Referral, bound: MoveForm | None) -> list[MoveForm]:
+    """One for each of HART's moves that is possible now."""
+    moves = [move for move in moves_from(referral.status) if move.tells != Owner.HART]
+    return [bound if bound and bound.move == move else MoveForm(move=move) for move in moves]
+
+
+def looks_at(referral: Referral, user: User) -> list[Entry]:
+    """Who opened it last, besides the reader. The trail is asked by young person, as its index is."""
+    if referral.youth_id is None:
+        return []
+    seen = Entry.objects.about_youth(referral.youth_id).filter(action="referral.view", subject=referral.pk)
+    latest: dict[Any, Entry] = {}
+    for entry in seen.exclude(actor=user.pk)[: LOOKERS * LOOKERS]:
+        latest.setdefault(entry.actor, entry)
+    return list(latest.values())[:LOOKERS]

@@ -1,0 +1,56 @@
+"""HART's inbox: new, mine, all in my offices."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audit import clock
+from referrals.choices import YesNoUnknown
+from referrals.models import Referral, ReferralQuerySet
+from referrals.pages import receipt
+from vault import keys
+
+ROWS = 50
+VIEWS: dict[str, str | Promise] = {"new": _("New"), "mine": _("Mine"), "all": _("All in my offices")}
+
+
+def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
+    if view not in VIEWS:
+        raise Http404
+    chosen = {name: rows_of(user, name) for name in VIEWS}
+    page = Paginator(chosen[view].most_urgent_first().with_people(), ROWS).get_page(number)
+    counts = {name: page.paginator.count if name == view else chosen[name].count() for name in VIEWS}
+    now = clock.now()
+    return {
+        "view": view,
+        "tabs": [(name, label, counts[name]) for name, label in VIEWS.items()],
+        "rows": [row(referral, now) for referral in unlocked(page)],
+        "page": page,
+    }
+
+
+def rows_of(user: User, view: str) -> ReferralQuerySet:
+    seen = Referral.objects.visible_to(user)
+    if view == "new":
+        return seen.new_for(user)
+    return seen.mine(user) if view == "mine" else seen.open().in_offices_of(user)
+
+
+def unlocked(page: Page[Referral]) -> list[Referral]:
+    referrals = list(page)
+    keys.unlock(referral.key_owner for referral in referrals)
+    return referrals
+
+
+def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "referral": referral,
+        "due": receipt.due_words(referral, now),
+        "late": bool(referral.next_due and referral.next_due < now),
+        "not_safe": referral.safe_tonight == YesNoUnknown.NO,
+    }
