@@ -22,7 +22,7 @@ COPY . .
 # Collected, named by their content and compressed here, once. The settings need values; these protect nothing.
 RUN DMST_ENV=local SITE_URL=http://localhost ALLOWED_HOSTS=localhost SECRET_KEY=only-for-collecting \
     VAULT_KEYS=none:none INDEX_KEY=none DATABASE_URL=postgres://nobody@nowhere/nothing \
-    KEYS_URL=postgres://nobody@nowhere/nothing REDIS_URL=redis://nowhere EMAIL_URL=smtp://localhost \
+    KEYS_URL=postgres://nobody@nowhere/nothing REDIS_URL=redis://nowhere EMAIL_URL=smtp://localhost:1025 \
     MAIL_FROM=nobody@localhost STATIC_ROOT=/static \
     STATICFILES_STORAGE=whitenoise.storage.CompressedManifestStaticFilesStorage \
     python manage.py collectstatic --no-input --verbosity 0

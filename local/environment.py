@@ -23,7 +23,7 @@ def require_local() -> None:
     if place != "local":
         raise Refusal(f"DMST_ENV is {place}: the embedded parts are only for DMST_ENV=local.")
     relay = urlsplit(given("EMAIL_URL"))
-    if relay.scheme and relay.scheme not in NO_RELAY and relay.hostname not in LOOPBACK:
+    if given("EMAIL_URL") and relay.scheme not in NO_RELAY and relay.hostname not in LOOPBACK:
         raise Refusal(f"EMAIL_URL names {relay.hostname}: locally mail goes to this machine alone.")
 
 

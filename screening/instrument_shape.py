@@ -124,7 +124,11 @@ def anything(_node: Node, _at: str, _report: Report) -> None:
     """Looked at elsewhere."""
 
 
-_floor = mapping_of(one_of(REACHED))
+def _floor(node: Node, at: str, report: Report) -> None:
+    mapping_of(one_of(REACHED))(node, at, report)
+    record({}, dict.fromkeys(SIGNS, anything))(node, at, report)
+
+
 _points = record({"clear": whole, "possible": whole})
 
 INDICATOR = record(

@@ -137,7 +137,7 @@ def some_signs(facts: Facts, _level: str) -> Found:
     clear, seen = facts.clear(facts.instrument.strong), facts.seen(facts.instrument.strong)
     if clear:
         yield Fired("R8", "2", clear, STRONG_CLEAR)
-    if len(seen) >= STRONG_POSSIBLE:
+    elif len(seen) >= STRONG_POSSIBLE:
         yield Fired("R8", "2", seen, STRONG_SEEN)
     if sum(facts.points.values()) >= facts.instrument.thresholds.at_risk_points:
         yield Fired("R8", "2", tuple(facts.worth), SOME_POINTS)

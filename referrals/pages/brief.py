@@ -63,7 +63,7 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
         "duties": receipt.rows_of((one for one in duties if one.is_open), now, user),
         "done": receipt.rows_of((one for one in duties if not one.is_open), now, user),
         "due": receipt.due_words(referral, now),
-        "is_late": bool(referral.next_due and referral.next_due < now),
+        "tone": receipt.row(referral, now)["tone"],
         "forms": forms(referral, bound),
         "steps": receipt.told_steps(referral, now),
         "mails": receipt.mails(messages, people, now),

@@ -48,9 +48,4 @@ def unlocked(page: Page[Referral]) -> list[Referral]:
 
 
 def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
-    return {
-        "referral": referral,
-        "due": receipt.due_words(referral, now),
-        "late": bool(referral.next_due and referral.next_due < now),
-        "not_safe": referral.safe_tonight == YesNoUnknown.NO,
-    }
+    return {**receipt.row(referral, now), "not_safe": referral.safe_tonight == YesNoUnknown.NO}

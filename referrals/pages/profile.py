@@ -1,15 +1,21 @@
 """A young person's page: the profile with screenings, referrals and what is still to be done."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
 from accounts.models import User
+from accounts.permissions import Permission, grants
 from audit import clock
+from duties import words as times
 from duties.models import Duty
 from referrals.models import Referral
 from referrals.pages import receipt
 from screening.models import Screening
-from youth import findings
-from youth.models import Youth
+from youth import choices, findings
+from youth.models import Caregiver, Finding, Youth
 
 SHOWN = 50
 NOT_LISTED = ("otip",)  # restricted: in no list
@@ -18,15 +24,72 @@ NOT_LISTED = ("otip",)  # restricted: in no list
 def profile_page(youth: Youth, user: User) -> dict[str, Any]:
     now = clock.now()
     open_duties = Duty.objects.filter(youth=youth).open().exclude(action__in=NOT_LISTED).soonest_first()
+    referrals = Referral.objects.visible_to(user).filter(youth=youth).select_related("office").order_by("-opened_at")
     return {
         "youth": youth,
-        "age": youth.age_on(now.date()),
-        "aliases": list(youth.aliases.all()),
-        "caregivers": list(youth.caregivers.all()),
-        "findings": findings.known(youth),
+        "age": youth.age_on(times.day_of(now)),
+        "profile": list(profile(youth)),
+        "caregivers": [caregiver(one) for one in youth.caregivers.all()],
+        "findings": [
+            row(one.get_kind_display(), f"{one.on:%b %-d, %Y}, {one.reference}") for one in findings.known(youth)
+        ],
         "screenings": list(Screening.objects.visible_to(user).filter(youth=youth).order_by("-started_at")[:SHOWN]),
-        "referrals": list(
-            Referral.objects.visible_to(user).filter(youth=youth).with_people().order_by("-opened_at")[:SHOWN]
-        ),
+        "referrals": list(referrals[:SHOWN]),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
+        "may_screen": grants(user, Permission.SCREEN),
+        "may_view_trail": grants(user, Permission.VIEW_TRAIL),
     }
+
+
+def row(label: str | Promise, value: Any) -> dict[str, Any]:
+    return {"label": label, "value": value, "change": ""}
+
+
+def profile(youth: Youth) -> Iterator[dict[str, Any]]:
+    """What is known; a chosen name only with who may know it."""
+    aliases = ", ".join(alias.name for alias in youth.aliases.all())
+    known = (
+        (
+            _("Birth date"),
+            f"{youth.birth_date:%b %-d, %Y}, {youth.get_birth_known_display()}" if youth.birth_date else "",
+        ),
+        (_("Also called"), aliases),
+        (_("Chosen name"), chosen_name(youth)),
+        (_("Gender, as recorded"), str(dict(choices.Gender.choices).get(youth.gender, youth.gender))),
+        (_("Race"), ", ".join(str(choices.Race(code).label) for code in youth.race)),
+        (_("Ethnicity"), youth.ethnicity),
+        (_("Where race and ethnicity come from"), youth.get_race_source_display()),
+        (_("Language"), youth.language),
+        (_("Needs an interpreter"), youth.get_needs_interpreter_display()),
+        (_("DCF case number"), youth.case_number),
+        (_("Person number"), youth.person_number),
+        (_("DCF status"), youth.get_dcf_status_display()),
+        (_("Legal status"), youth.get_legal_status_display()),
+        (_("Living situation"), youth.get_living_situation_display()),
+        (_("Placement"), youth.placement),
+        (_("Town"), _("out of state") if youth.out_of_state else youth.town and youth.town.name),
+        (_("DCF office"), youth.office and youth.office.name),
+        (_("Assigned worker"), youth.assigned_worker and youth.assigned_worker.display_name),
+        (_("Safe way and time to make contact"), youth.safe_contact),
+    )
+    return (row(label, value) for label, value in known if value)
+
+
+def birth_date(youth: Youth) -> str:
+    return f"{youth.birth_date:%b %-d, %Y}, {youth.get_birth_known_display()}" if youth.birth_date else ""
+
+
+def chosen_name(youth: Youth) -> str:
+    if not youth.chosen_name:
+        return ""
+    known_to = youth.who_may_know or _("not written down: ask the young person before using it")
+    return _("%(name)s. Who may know: %(known_to)s") % {"name": youth.chosen_name, "known_to": known_to}
+
+
+def caregiver(one: Caregiver) -> dict[str, Any]:
+    said = [one.relation, one.phone, _("implicated: %(answer)s") % {"answer": one.get_implicated_display()}]
+    return row(one.name or _("Name not known"), ", ".join(part for part in said if part))
+
+
+def finding(one: Finding) -> dict[str, Any]:
+    return row(one.get_kind_display(), f"{one.on:%b %-d, %Y}, {one.reference}")

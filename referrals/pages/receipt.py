@@ -44,7 +44,7 @@ class Promised(NamedTuple):
 
     what: str | Promise
     due: str
-    late: bool
+    tone: str
 
 
 class CallNow(NamedTuple):
@@ -56,7 +56,12 @@ def mine(user: User) -> dict[str, Any]:
     referrals = list(Referral.objects.visible_to(user).sent_by(user).with_people()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
     now = clock.now()
-    return {"rows": [{"referral": one, "due": due_words(one, now)} for one in referrals]}
+    return {"rows": [row(one, now) for one in referrals]}
+
+
+def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
+    is_late = bool(referral.next_due and referral.next_due < now)
+    return {"referral": referral, "due": due_words(referral, now), "tone": "late" if is_late else ""}
 
 
 def due_words(referral: Referral, now: dt.datetime) -> str:
@@ -102,7 +107,7 @@ def number_to_call(referral: Referral, central: Office) -> CallNow:
 
 def promised(duties: list[Duty], now: dt.datetime) -> list[Promised]:
     return [
-        Promised(words.name_of(duty), duty.due_words(now), duty.is_late(now))
+        Promised(words.name_of(duty), duty.due_words(now), tone_of(duty, now))
         for duty in duties
         if duty.clock in words.CLOCKS and duty.is_open
     ]
@@ -115,11 +120,18 @@ def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User) -> list[dict[s
             "duty": duty,
             "text": words.name_of(duty),
             "due": duty.due_words(now),
-            "late": duty.is_late(now),
+            "tone": tone_of(duty, now),
             "can_record": bool(duty.action) and duty.is_open and acts.may_settle(duty, user),
         }
         for duty in duties
     ]
+
+
+def tone_of(duty: Duty, now: dt.datetime) -> str:
+    """How the clock is drawn; red is for what is late, and nothing else."""
+    if duty.done_at:
+        return "done"
+    return "late" if duty.is_late(now) else "hold" if duty.not_applicable_at else ""
 
 
 def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
@@ -141,12 +153,16 @@ def mails(messages: Iterable[Message], people: Mapping[UUID, User], now: dt.date
     """Whether and when each mail left; to a role, or to a person by name, never by address."""
     return [
         {
-            "to": people[one.recipient].display_name if one.recipient in people else settings.HART_MAILBOX,
+            "to": name_of(people.get(one.recipient) if one.recipient else None),
             "state": MailStatus(one.status).label,
             "left": times.moment(one.sent_at, now) if one.sent_at else "",
         }
         for one in messages
     ]
+
+
+def name_of(person: User | None) -> str:
+    return person.display_name if person else settings.HART_MAILBOX
 
 
 def people_in(ids: Iterable[UUID | None]) -> dict[UUID, User]:

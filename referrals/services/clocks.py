@@ -50,7 +50,7 @@ def start_from_screening(
             continue
         if action.by == HART and (referral is None or referral.names_nobody):
             continue
-        start_one(action, screening, found, fields, referral, by=by)
+        start_one(action, screening, fields, referral, by=by)
 
 
 def settle_earlier(screening: Screening, *, by: User) -> None:
@@ -67,9 +67,8 @@ def is_linked(action: Action, found: ScreeningResult, fields: Mapping[str, Any])
 
 
 def start_one(
-    action: Action, screening: Screening, found: ScreeningResult, fields: Mapping[str, Any], referral: Referral | None,
-    *, by: User,
-) -> None:  # fmt: skip
+    action: Action, screening: Screening, fields: Mapping[str, Any], referral: Referral | None, *, by: User
+) -> None:
     clock = clock_of(action, fields)
     for_hart = action.by == HART and referral is not None
     duty = duties.start(

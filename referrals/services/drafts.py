@@ -1,7 +1,6 @@
 """The referral's fields before the signature."""
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping
 from typing import Any
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from local import places, postgres, stores, turn, valkey
+from local import places, postgres, stores, valkey
 from local.bootstrap import Refusal
 from local.children import Children, Part, ended
 from local.places import Account
@@ -72,8 +72,10 @@ def test_the_cluster_is_reached_through_a_private_socket_alone(cluster: Cluster)
 
 
 def test_a_killed_cluster_recovers_even_when_its_number_belongs_to_another_process(
-    cluster: Cluster, children: Children
+    local: Path, children: Children
 ) -> None:
+    cluster = Cluster("postgres", durable=True)
+    cluster.start(children)
     with cluster.administering("dmst") as connection, connection.cursor() as cursor:
         cursor.execute("CREATE TABLE kept AS SELECT 1 AS one")
     server = pid_of(children, "postgres")
@@ -105,15 +107,22 @@ def test_a_first_start_that_was_cut_short_is_begun_again(local: Path, children: 
     assert found.answers()
 
 
+def is_free(folder: Path) -> bool:
+    visitor = Turn(folder)
+    taken = visitor.take("a visitor")
+    visitor.give_back()
+    return taken
+
+
 def test_stores_start_for_the_first_and_stop_after_the_last_user(local: Path) -> None:
     with stores.stores("shared", durable=False) as first:
         assert first.are_new
         assert first.broker.answers()
-        assert not Turn(local / "shared").take("another")
+        assert not is_free(local / "shared")
     with pytest.raises(psycopg2.OperationalError), first.cluster.administering():
         pass
     assert not first.broker.answers()
-    assert Turn(local / "shared").take("another")
+    assert is_free(local / "shared")
 
 
 def test_a_guest_is_told_how_to_reach_what_the_owner_started(local: Path) -> None:
@@ -125,7 +134,7 @@ def test_a_guest_is_told_how_to_reach_what_the_owner_started(local: Path) -> Non
     owner.give_back()
     assert guest.take("another")
     guest.give_back()
-    assert turn.opened(local / "owner.json").read() == ""
+    assert (local / "owner.json").read_text() == ""
 
 
 def test_a_part_that_ends_time_after_time_is_given_up_with_the_end_of_its_log(local: Path, children: Children) -> None:
