@@ -10,8 +10,7 @@ from screening import instrument as instruments
 from screening.instrument import Instrument, InstrumentError
 from tests.screening.shipped import ACTIONS_FILE, FILE, INSTRUMENT
 
-TEXT = FILE.read_text(encoding="utf-8")
-ACTIONS = ACTIONS_FILE.read_text(encoding="utf-8")
+TEXT, ACTIONS = (path.read_text(encoding="utf-8") for path in (FILE, ACTIONS_FILE))
 
 
 def faults(text: str = TEXT, actions: str = ACTIONS) -> list[str]:
