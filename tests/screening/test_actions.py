@@ -123,7 +123,9 @@ def test_the_written_report_follows_the_report_to_the_careline() -> None:
     assert found(At(level="4", done=frozenset({"careline"})))["written_report"].clock == "written_report"
 
 
-@pytest.mark.parametrize(("level", "clock"), [("1", "rescreen_1"), ("2", "rescreen_2"), ("3", "rescreen_3"), ("4", "rescreen_4")])
+@pytest.mark.parametrize(
+    ("level", "clock"), [("1", "rescreen_1"), ("2", "rescreen_2"), ("3", "rescreen_3"), ("4", "rescreen_4")]
+)
 def test_the_next_screening_is_due_by_level(level: str, clock: str) -> None:
     assert found(At(level=level))["rescreen"].clock == clock
 

@@ -106,7 +106,11 @@ def test_a_gate_that_is_missing_is_not_known() -> None:
     answers = all_answered("none", MB2="possible")
     assert score(INSTRUMENT, answers, {}).level == score(INSTRUMENT, answers, {"G1": "unknown"}).level == "3"
     told = all_answered("none", XS1="clear")
-    assert score(INSTRUMENT, told, {"G1": "18_plus"}).level == score(INSTRUMENT, told, {"G1": "18_plus", "G2": ""}).level == "4"
+    assert (
+        score(INSTRUMENT, told, {"G1": "18_plus"}).level
+        == score(INSTRUMENT, told, {"G1": "18_plus", "G2": ""}).level
+        == "4"
+    )
 
 
 def test_a_beginning_is_asked_only_of_adults() -> None:
@@ -115,7 +119,12 @@ def test_a_beginning_is_asked_only_of_adults() -> None:
 
 @pytest.mark.parametrize(
     ("answers", "gates"),
-    [({"MH1": "maybe"}, MINOR), ({"XS1": "CLEAR"}, MINOR), ({}, {"G1": "17"}), ({}, {"G1": "18_plus", "G2": "perhaps"})],
+    [
+        ({"MH1": "maybe"}, MINOR),
+        ({"XS1": "CLEAR"}, MINOR),
+        ({}, {"G1": "17"}),
+        ({}, {"G1": "18_plus", "G2": "perhaps"}),
+    ],
 )
 def test_an_answer_or_a_gate_that_does_not_exist_is_an_error(answers: dict[str, str], gates: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="is not one of"):
@@ -176,7 +185,9 @@ def test_what_would_raise_the_level(
 def test_what_lifts_furthest_comes_first() -> None:
     found = score(INSTRUMENT, unknown_besides("XS2", "XS3", "XS4"), MINOR).raisers
     assert found[0] == ("XS1",)
-    reached = [score(INSTRUMENT, unknown_besides("XS2", "XS3", "XS4", **{codes[0]: "clear"}), MINOR).level for codes in found]
+    reached = [
+        score(INSTRUMENT, unknown_besides("XS2", "XS3", "XS4", **{codes[0]: "clear"}), MINOR).level for codes in found
+    ]
     assert reached == sorted(reached, reverse=True)
 
 

@@ -1,6 +1,6 @@
 """What must hold for every answer and every gate, not only for the worked cases."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -42,12 +42,10 @@ def level(answers: dict[str, str], gates: dict[str, str]) -> str:
 
 @thorough
 @given(screens(), all_gates, codes)
-def test_an_answer_made_worse_never_lowers_the_level(
-    answers: dict[str, str], gates: dict[str, str], code: str
-) -> None:
+def test_an_answer_made_worse_never_lowers_the_level(answers: dict[str, str], gates: dict[str, str], code: str) -> None:
     came_to = [level({**answers, code: answer}, gates) for answer in ORDER]
     assert [concern(one) for one in came_to] == sorted(concern(one) for one in came_to)
-    for before, after in zip(came_to, came_to[1:], strict=False):
+    for before, after in pairwise(came_to):
         assert (before, after) not in {("1", "U"), ("U", "1")}
 
 
