@@ -141,7 +141,7 @@ class Children:
         chosen = [pid for pid, part in reversed(self.parts.items()) if not names or part.name in names]
         for pid in chosen:
             with contextlib.suppress(ProcessLookupError):
-                self.processes[pid].send_signal(self.parts[pid].stop_signal)
+                os.kill(pid, self.parts[pid].stop_signal)
         until = time.monotonic() + max((self.parts[pid].patience for pid in chosen), default=0)
         for pid in chosen:
             while time.monotonic() < until and not ended(pid):

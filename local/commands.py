@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from local import check, environment, foreground, keyring, serve, suite
 from local.bootstrap import ROOT, Refusal, one_sentence
-from local.serve import PREPARATION
 from local.stores import stores
 
 USAGE = """\
@@ -15,7 +14,6 @@ USAGE = """\
 ./run bench [ARGS]  what a page costs, beside the same work in Django admin
 ./run prove [NAME]  a long proof; without a name, lists them
 """
-LOADED_FIRST = 2  # migrations and reference data; demo data only by ./run itself
 NOWHERE = {"EMAIL_URL": "smtp://127.0.0.1:9"}  # mails wait in the outbox until ./run delivers them
 
 
@@ -45,18 +43,13 @@ def manage(arguments: Sequence[str]) -> int:
         ours = {"REDIS_URL": found.broker.address, **NOWHERE, **found.owner["environment"]}
         values = settings(ours | environment.databases(found.cluster), database_exists=not found.are_new)
         if found.are_new:
-            load(values)
+            serve.prepared(values)
         return foreground.run(command, values)
 
 
 def settings(ours: dict[str, str], *, database_exists: bool) -> dict[str, str]:
     ours.setdefault("SITE_URL", f"http://localhost:{environment.port()}")
     return environment.environment(keyring.keys(database_exists=database_exists), ours)
-
-
-def load(values: dict[str, str]) -> None:
-    for title, command in PREPARATION[:LOADED_FIRST]:
-        serve.manage(command, values, title)
 
 
 def prove(arguments: Sequence[str]) -> int:

@@ -8,25 +8,22 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from local import environment, keyring, sink
 from local.bootstrap import LOCAL, ROOT, Refusal
 from local.children import Children, Part, tied_to_parent
-from local.console import failure, say, step
+from local.console import say, step
 from local.places import own_folder
 from local.postgres import Cluster
 from local.turn import Turn
 from local.valkey import Broker
 
-PREPARATION = (
-    ("Migrations", ["migrate", "--verbosity=0"]),
-    ("Regions, offices, towns, instrument, clocks", ["load_reference", "--verbosity=0"]),
-    ("Invented demo data", ["seed_demo", "--verbosity=0"]),
-)
 PAGES_WITHIN = 60.0  # seconds
 SWEEP_EVERY = 60  # seconds
+CELERY = (sys.executable, "-m", "celery", "--app", "dmst")
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 APPLICATION = ("web", "worker", "beat", "sweep")
 
 
@@ -37,8 +34,8 @@ def main() -> int:
         raise Refusal(occupied(turn.owner()))
     number = environment.port()
     require_free(number)
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
+    for name in ENDING_SIGNALS:
+        signal.signal(name, interrupt)
     children = Children(LOCAL / "log")
     try:
         bring_up(children, turn, number)
@@ -46,7 +43,7 @@ def main() -> int:
     except KeyboardInterrupt:
         say("\n  stopping ...")
     finally:
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for name in ENDING_SIGNALS:
             signal.signal(name, signal.SIG_IGN)
         children.stop(APPLICATION)
         children.close()
@@ -97,13 +94,11 @@ def bring_up(children: Children, turn: Turn, port: int) -> None:
     say("HART Screening & Referral, on this machine alone")
     settings = start_stores(children, port)
     turn.announce(what="./run", environment={})
-    for title, command in PREPARATION:
-        with step(title):
-            manage(command, settings, title)
-    with step("Web server, worker, beat, mail sweep"):
-        web = start_application(children, settings, port)
+    accounts = prepared(settings, "--demo")
+    with step("Web server and worker"):
+        web = start_pages(children, settings, port)
         children.await_ready(web, lambda: answers(port), PAGES_WITHIN)
-    accounts = manage(["demo_accounts"], settings, "The table of demo accounts")
+    start_periodic(children, settings)
     shared = {name: settings[name] for name in ("EMAIL_URL", "REDIS_URL", "SITE_URL")}
     turn.announce(what="./run", environment=shared)
     say(f"  up in {time.monotonic() - started:.1f} s; Ctrl-C ends it; logs and mail are in .local/\n")
@@ -141,34 +136,39 @@ def start_sink(children: Children) -> str:
     return f"smtp://127.0.0.1:{port}"
 
 
-def manage(command: Sequence[str], settings: Mapping[str, str], title: str) -> str:
+def prepared(settings: Mapping[str, str], *words: str) -> str:
+    """The databases migrated and filled; returns the table of demo accounts. It says itself what went wrong."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, "-m", "local.preparation", *words],
         cwd=ROOT,
         env=dict(settings),
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=False,
         preexec_fn=tied_to_parent(signal.SIGTERM),
     )
     if done.returncode:
-        raise failure(title, done.stderr or done.stdout)
+        sys.exit(1)
     return done.stdout
 
 
-def start_application(children: Children, settings: Mapping[str, str], port: int) -> int:
-    """Returns the web server's process; the others need no waiting for."""
-    python, celery = sys.executable, [sys.executable, "-m", "celery", "--app", "dmst"]
-    gunicorn = [python, "-m", "gunicorn", "--config=python:dmst.gunicorn", "--graceful-timeout=5"]
+def start_pages(children: Children, settings: Mapping[str, str], port: int) -> int:
+    """Returns the web server's process; the worker needs no waiting for."""
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config=python:dmst.gunicorn", "--graceful-timeout=5"]
     gunicorn += [f"--bind={f'[{host}]' if ':' in host else host}:{port}" for _, host in loopback_addresses()]
-    worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
-    beat = [*celery, "beat", f"--schedule={own_folder(LOCAL / 'beat') / 'schedule'}", "--pidfile="]
-    sweep = [python, "manage.py", "deliver_mail", "--forever", f"--every={SWEEP_EVERY}"]
     web = children.start(Part("web", gunicorn, settings))
-    for name, command in (("worker", worker), ("beat", beat), ("sweep", sweep)):
-        children.start(Part(name, command, settings))
+    worker = ["worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+    children.start(Part("worker", [*CELERY, *worker], settings))
     return web
+
+
+def start_periodic(children: Children, settings: Mapping[str, str]) -> None:
+    """Last: they load the application once more each, and nobody waits for them."""
+    beat = ["beat", f"--schedule={own_folder(LOCAL / 'beat') / 'schedule'}", "--pidfile="]
+    children.start(Part("beat", [*CELERY, *beat], settings))
+    sweep = [sys.executable, "manage.py", "deliver_mail", "--forever", f"--every={SWEEP_EVERY}"]
+    children.start(Part("sweep", sweep, settings))
 
 
 def answers(port: int) -> bool:

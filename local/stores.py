@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +55,7 @@ def start(cluster: Cluster, children: Children) -> None:
     except Refusal:
         if cluster.durable or not cluster.exists:
             raise
-        with suppress(ProcessLookupError):
-            children.stop(["postgres"])
+        children.stop(["postgres"])
         cluster.discard()
         cluster.start(children)
 

@@ -45,7 +45,6 @@ def settings(found: Stores) -> dict[str, str]:
     """Nothing of the person's own settings, or a test could reach their database."""
     if (place := environment.given("DMST_ENV")) not in PLACES:
         raise Refusal(f"DMST_ENV is {place}: tests do not run there.")
-    (LOCAL / "static").mkdir(parents=True, exist_ok=True)  # the static files' middleware warns without it
     ours = {
         "DMST_ENV": "test",
         "SITE_URL": "http://localhost:8000",

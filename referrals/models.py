@@ -168,7 +168,8 @@ class Step(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
-    move = models.CharField(max_length=20)  # a name of workflow.MOVES, or: send, join, refer
+    number = models.PositiveSmallIntegerField()  # the first is 1
+    move = models.CharField(max_length=20)  # a name of workflow.MOVES, or: send, join
     from_status = models.CharField(max_length=20, choices=Status.choices, blank=True)
     to_status = models.CharField(max_length=20, choices=Status.choices)
     level = models.CharField(max_length=1, choices=Level.choices, blank=True)
@@ -179,11 +180,12 @@ class Step(models.Model):
 
     sealed_by: ClassVar[str | None] = "key_owner"
     clear_fields: ClassVar[tuple[str, ...]] = (
-        "id", "referral", "move", "from_status", "to_status", "level", "choice", "by", "at",
+        "id", "referral", "number", "move", "from_status", "to_status", "level", "choice", "by", "at",
     )  # fmt: skip
 
     class Meta:
-        ordering = ("at", "id")
+        ordering = ("number",)
+        constraints = [models.UniqueConstraint(fields=["referral", "number"], name="step_number_once_a_referral")]
         triggers = [pgtrigger.Protect(name="history_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     @property

@@ -1,6 +1,6 @@
 """What the unknown answers could still change, and who could know them. No Django."""
 
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from screening.facts import Facts
@@ -59,9 +59,9 @@ def raisers(facts: Facts, level: str) -> tuple[tuple[str, ...], ...]:
     if alone:
         return tuple((code,) for code in alone)
     scored = facts.instrument.scored
-    pairs = [pair for pair in combinations(unknown, 2) if concern(_level_with(facts, *pair)) > concern(level)]
-    pairs.sort(key=lambda pair: sum(WEIGHT[scored[code].tier] for code in pair))
-    return tuple(pairs[:MOST_PAIRS])
+    pairs = sorted(combinations(unknown, 2), key=lambda pair: sum(WEIGHT[scored[code].tier] for code in pair))
+    raising = (pair for pair in pairs if concern(_level_with(facts, *pair)) > concern(level))
+    return tuple(islice(raising, MOST_PAIRS))
 
 
 def _level_with(facts: Facts, *codes: str) -> str:

@@ -155,8 +155,8 @@ def take_step(
     words: str = "",
 ) -> Step:
     return Step.objects.create(
-        referral=referral, move=move, from_status=from_status, to_status=referral.status, level=referral.level,
-        choice=choice, words=words, by=by, at=at,
+        referral=referral, number=referral.steps.count() + 1, move=move, from_status=from_status,
+        to_status=referral.status, level=referral.level, choice=choice, words=words, by=by, at=at,
     )  # fmt: skip
 
 

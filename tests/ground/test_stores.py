@@ -14,31 +14,32 @@ import pytest
 from local import places, postgres, stores, valkey
 from local.bootstrap import Refusal
 from local.children import Children, Part, ended
-from local.places import Account
+from local.places import Account, own_folder
 from local.postgres import Cluster
 from local.turn import Turn
 
 
-@pytest.fixture
-def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A place of its own, in a path with a space, and its folder below /var/tmp."""
-    folder = tmp_path / "a place" / ".local"
-    folder.mkdir(parents=True)
-    for module in (places, valkey, stores):
-        monkeypatch.setattr(module, "LOCAL", folder)
-    monkeypatch.setattr(places, "ROOT", tmp_path)
-    yield folder
-    shutil.rmtree(places.outside())
+    folder = tmp_path_factory.mktemp("a place") / ".local"
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (places, valkey, stores):
+            patch.setattr(module, "LOCAL", folder)
+        patch.setattr(places, "ROOT", folder.parent)
+        yield folder
+        shutil.rmtree(places.outside())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def children(local: Path) -> Iterator[Children]:
     found = Children(local / "log")
     yield found
     found.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster(local: Path, children: Children) -> Cluster:
     found = Cluster("postgres", durable=False)
     found.start(children)
@@ -72,11 +73,10 @@ def test_the_cluster_is_reached_through_a_private_socket_alone(cluster: Cluster)
 
 
 def test_a_killed_cluster_recovers_even_when_its_number_belongs_to_another_process(
-    local: Path, children: Children
+    cluster: Cluster, children: Children
 ) -> None:
-    cluster = Cluster("postgres", durable=True)
-    cluster.start(children)
     with cluster.administering("dmst") as connection, connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
         cursor.execute("CREATE TABLE kept AS SELECT 1 AS one")
     server = pid_of(children, "postgres")
     os.kill(server, signal.SIGKILL)
@@ -91,20 +91,29 @@ def test_a_killed_cluster_recovers_even_when_its_number_belongs_to_another_proce
         assert cursor.fetchone() == (1,)
 
 
-def test_data_of_another_major_version_is_refused_in_one_sentence(cluster: Cluster, children: Children) -> None:
-    children.stop(["postgres"])
+def test_data_of_another_major_version_is_refused_in_one_sentence(cluster: Cluster) -> None:
+    said = (cluster.data / "PG_VERSION").read_text()
     (cluster.data / "PG_VERSION").write_text("14\n")
-    with pytest.raises(Refusal, match="was made by PostgreSQL 14"):
-        cluster.start(children)
+    try:
+        with pytest.raises(Refusal, match="was made by PostgreSQL 14"):
+            cluster.require_same_version()
+    finally:
+        (cluster.data / "PG_VERSION").write_text(said)
 
 
-def test_a_first_start_that_was_cut_short_is_begun_again(local: Path, children: Children) -> None:
-    found = Cluster("postgres", durable=False)
-    (found.home / "data.half").mkdir()
-    (found.home / "data.half" / "PG_VERSION").write_text("18\n")
-    assert not found.exists
-    found.start(children)
-    assert found.answers()
+def test_a_first_start_that_was_cut_short_is_begun_again(local: Path) -> None:
+    own_folder(Cluster("cut-short/postgres", durable=True).home / "data.half").joinpath("PG_VERSION").touch()
+    with stores.stores("cut-short", durable=True) as found:
+        assert found.are_new
+        assert found.cluster.answers()
+
+
+def test_a_cluster_for_tests_that_cannot_start_is_made_anew(local: Path) -> None:
+    broken = Cluster("broken/postgres", durable=False)
+    folder = own_folder(broken.data, broken.account)
+    (folder / "PG_VERSION").write_text(f"{broken.programs.version}\n")
+    with stores.stores("broken", durable=False) as found:
+        assert found.cluster.answers()
 
 
 def is_free(folder: Path) -> bool:
@@ -116,7 +125,6 @@ def is_free(folder: Path) -> bool:
 
 def test_stores_start_for_the_first_and_stop_after_the_last_user(local: Path) -> None:
     with stores.stores("shared", durable=False) as first:
-        assert first.are_new
         assert first.broker.answers()
         assert not is_free(local / "shared")
     with pytest.raises(psycopg2.OperationalError), first.cluster.administering():

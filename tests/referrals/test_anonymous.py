@@ -1,0 +1,172 @@
+"""A young adult who declined, or was not asked: a consultation without identity, and no name anywhere in it."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from audit import clock
+from audit.models import Entry
+from audit.trail import recording
+from duties.models import Duty
+from notifications.models import Message
+from referrals.choices import Kind
+from referrals.models import Audience, Referral, ReferralScreening, WithheldLink
+from referrals.services import anonymity, signing
+from referrals.services.anonymity import NamesSomebody
+from tests.referrals import story
+from tests.referrals.story import ADULT, Cast, screened, sign, young_person
+from vault import keys
+from youth.models import Access, Alias, Caregiver, Youth
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+CANARY = "Xylotrope"
+EVERYTHING = {
+    name: f"{CANARY} {name}"
+    for name in (
+        "what_seen", "how_known", "earlier_harm", "action_taken", "exploiter_name", "exploiter_phone",
+        "exploiter_handle", "exploiter_vehicle", "whereabouts", "safe_contact", "whom_not_to_call", "urgent_health",
+        "others_at_risk", "told_young_person",
+    )
+}  # fmt: skip
+
+
+def adult(people: Cast, **values: Any) -> Youth:
+    born = dt.date(clock.now().year - 20, 1, 2)
+    return young_person(people, legal_first=CANARY, birth_date=born, safe_contact=f"{CANARY}, at work", **values)
+
+
+def consulted(people: Cast, **fields: Any) -> Referral:
+    screening = screened(adult(people), people.worker, "4", gates=ADULT)
+    referral = sign(screening, people.worker, **{"adult_agreement": "declined", **fields})
+    assert referral is not None
+    return referral
+
+
+@pytest.mark.parametrize("agreement", ["declined", "not_asked", ""])
+def test_whoever_did_not_agree_is_not_named(people: Cast, agreement: str) -> None:
+    referral = consulted(people, adult_agreement=agreement)
+    assert (referral.kind, referral.youth, referral.level) == (Kind.CONSULTATION, None, "4")
+    assert referral.age_band == "18_plus"
+
+
+@pytest.mark.parametrize(
+    ("gates", "fields"),
+    [
+        ({}, {"adult_agreement": "yes"}),
+        ({"G5": "yes"}, {}),
+        ({"G5": "not_sure"}, {}),
+        ({}, {"minor_at_risk": True}),
+        ({"G1": "13_17"}, {}),
+        ({"G1": "unknown"}, {}),
+    ],
+)
+def test_agreement_danger_a_minor_at_risk_or_not_being_an_adult_names(
+    people: Cast, gates: dict[str, str], fields: dict[str, Any]
+) -> None:
+    screening = screened(adult(people), people.worker, "4", gates={**ADULT, **gates})
+    referral = sign(screening, people.worker, **{"adult_agreement": "declined", **fields})
+    assert referral is not None
+    assert referral.youth is not None
+    assert referral.kind == Kind.REFERRAL
+
+
+def test_no_name_and_no_word_goes_with_it(people: Cast) -> None:
+    referral = story.reread(consulted(people, **EVERYTHING, concern_type="sexual", question="What can be offered?"))
+    said = " ".join(str(getattr(referral, field.attname)) for field in referral._meta.concrete_fields)
+    assert CANARY not in said
+    assert (referral.concern_type, referral.question) == ("sexual", "What can be offered?")
+    for name in EVERYTHING:
+        assert getattr(referral, name) == "", name
+    assert CANARY not in "".join(message.raw for message in Message.objects.about(referral.pk))
+
+
+def test_nothing_in_its_rows_leads_to_the_young_person(people: Cast) -> None:
+    """No row that carries the consultation's key carries the person's, in the clear."""
+    referral = consulted(people)
+    youth = Youth.objects.get()
+    assert not ReferralScreening.objects.exists()
+    assert not Duty.objects.about("referral", referral.pk).exclude(youth=None).exists()
+    assert not Access.objects.filter(why__contains=referral.reference).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE %s AND t::text LIKE %s',  # noqa: S608
+                [f"%{referral.pk}%", f"%{youth.pk}%"],
+            )
+            assert cursor.fetchone() == (0,), table
+
+
+@pytest.mark.unrecorded
+def test_the_trail_tells_the_two_apart(people: Cast) -> None:
+    with keys.opened(), recording():
+        referral = consulted(people)
+        youth = Youth.objects.get()
+    assert not Entry.objects.filter(subject=referral.pk, youth=youth.pk).exists()
+    assert Entry.objects.filter(subject=referral.pk, action="referral.send", youth=None).exists()
+
+
+def test_the_way_leads_from_the_person_to_the_consultation(people: Cast) -> None:
+    screening = screened(adult(people), people.worker, "3", gates=ADULT)
+    referral = sign(screening, people.worker)
+    assert referral is not None
+    assert WithheldLink.objects.get().consultation == str(referral.pk)
+    screening.refresh_from_db()
+    assert signing.sent_with(screening) == referral
+    assert sign(screening, people.worker) == referral
+
+
+def test_hart_sees_the_consultation_and_not_the_person(people: Cast) -> None:
+    referral = consulted(people)
+    for reader in (people.liaison, people.second, people.lead, people.worker, people.supervisor):
+        assert referral in Referral.objects.visible_to(reader), reader.role
+    for reader in (people.liaison, people.second, people.lead):
+        assert not Youth.objects.visible_to(reader).exists()
+    assert not Referral.objects.visible_to(people.stranger).exists()
+    assert Audience.objects.filter(referral=referral).exists()
+
+
+def test_its_clock_runs_and_its_words_have_a_key_of_their_own(people: Cast) -> None:
+    referral = consulted(people)
+    duty = Duty.objects.about("referral", referral.pk).get()
+    assert (duty.clock, duty.youth, duty.key_owner) == ("acknowledge_4", None, referral.pk)
+    assert referral.key_owner == referral.pk
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{CANARY} asks for a flat",
+        "xylotrope asks for a flat",
+        "Can QUILLFEATHER stay?",
+        "The mother, Marigold, calls each day",
+        "known as Zee",
+        "case 4711-A",
+        "Bo knows",
+    ],
+)
+def test_a_question_that_names_somebody_is_refused(people: Cast, words: str) -> None:
+    youth = adult(people, case_number="4711-A")
+    Alias.objects.create(youth=youth, name="Zee")
+    Caregiver.objects.create(youth=youth, name="Marigold Bo")
+    screening = screened(youth, people.worker, "4", gates=ADULT)
+    with pytest.raises(NamesSomebody):
+        sign(screening, people.worker, question=words)
+
+
+def test_ordinary_words_are_not_names(people: Cast) -> None:
+    youth = adult(people)
+    Caregiver.objects.create(youth=youth, name="Bo An")
+    assert anonymity.names_in(youth, "Is there an adult service near a bo tree?") == set()
+
+
+def test_an_open_referral_with_a_name_stays_apart_from_the_consultation(people: Cast) -> None:
+    youth = adult(people)
+    named = story.sent(people, "3", youth=youth)
+    unnamed = sign(screened(youth, people.worker, "3", gates=ADULT), people.worker)
+    assert unnamed is not None
+    assert unnamed != named
+    assert unnamed.youth is None

@@ -1,0 +1,75 @@
+"""Presses in the same moment, on real connections: one referral, one acknowledgement."""
+
+import uuid
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from audit import trail
+from notifications.models import Message
+from referrals.models import Referral, Step
+from referrals.services import moves, signing
+from referrals.services.moves import MoveRefused
+from screening.models import Screening
+from tests.referrals import story
+from tests.referrals.story import MINOR, Cast, at_once, screened, young_person
+from vault import keys
+
+pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _mail_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The broker is another test's matter; here it would only slow each commit."""
+    monkeypatch.setattr("notifications.outbox.wake_up", lambda: None)
+
+
+def sign(screening: Screening, people: Cast, key: uuid.UUID) -> Any:
+    keys.unlock([screening.youth_id])
+    return signing.sign_and_send(screening, {"what_seen": "A car."}, by=people.worker, submission_key=key)
+
+
+@pytest.fixture
+def ready(people: Cast) -> Screening:
+    with transaction.atomic(), trail.recording():
+        return screened(young_person(people), people.worker, "4")
+
+
+def test_two_that_sign_and_send_at_once_send_one_referral(people: Cast, ready: Screening) -> None:
+    found = at_once(*(partial(sign, ready, people, uuid.uuid4()) for _ in range(2)))
+    assert len({referral.pk for referral in found}) == 1
+    assert Referral.objects.count() == Step.objects.count() == 1
+
+
+def test_twenty_presses_with_one_key_are_one_referral(people: Cast, ready: Screening) -> None:
+    key = uuid.uuid4()
+    found = at_once(*(partial(sign, ready, people, key) for _ in range(20)))
+    assert len({referral.pk for referral in found}) == 1
+    assert Referral.objects.get().steps.count() == 1
+    assert Message.objects.count() == len({message.recipient for message in Message.objects.all()})
+
+
+def test_two_workers_who_sign_for_one_young_person_at_once_share_one_referral(people: Cast) -> None:
+    with transaction.atomic(), trail.recording():
+        youth = young_person(people)
+        both = [screened(youth, worker, level) for worker, level in ((people.worker, "3"), (people.supervisor, "4"))]
+    found = at_once(
+        *(partial(signing.sign_and_send, one, {}, by=one.started_by, submission_key=uuid.uuid4()) for one in both)
+    )
+    assert len({referral.pk for referral in found}) == 1
+    referral = Referral.objects.get()
+    assert referral.level == "4"
+    assert sorted(step.move for step in referral.steps.all()) == ["join", "send"]
+
+
+def test_of_two_liaisons_who_acknowledge_at_once_one_does_and_the_other_hears_who(people: Cast) -> None:
+    with transaction.atomic(), trail.recording():
+        referral = story.sent(people, "3", gates=MINOR)
+    found = at_once(*(partial(moves.move, referral, "acknowledge", by=one) for one in (people.liaison, people.second)))
+    refused = [one for one in found if isinstance(one, MoveRefused)]
+    taken = [one for one in found if isinstance(one, Referral)]
+    assert len(refused) == len(taken) == 1
+    assert taken[0].liaison.display_name in refused[0].message
+    assert Step.objects.filter(move="acknowledge").count() == 1

@@ -1,0 +1,265 @@
+"""Signing is sending: what a signature opens, joins, starts and tells."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+
+from audit import clock
+from audit.refusals import Refusal
+from duties.models import Duty
+from notifications.models import Notice
+from referrals.choices import Kind
+from referrals.models import Draft, Referral, ReferralScreening, Step
+from referrals.services import drafts, signing
+from screening.models import Screening
+from screening.services import NotReady
+from tests.referrals import story
+from tests.referrals.story import Cast, screened, sent, sign, young_person
+from youth.models import Access, Youth
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def clocks_about(kind: str, pk: uuid.UUID) -> set[str]:
+    return set(Duty.objects.about(kind, pk).open().exclude(clock="").values_list("clock", flat=True))
+
+
+@pytest.mark.parametrize("level", ["3", "4"])
+def test_at_levels_3_and_4_the_signature_sends_a_referral(people: Cast, level: str) -> None:
+    screening = screened(young_person(people), people.worker, level)
+    referral = sign(screening, people.worker)
+    assert referral is not None
+    screening = Screening.objects.get(pk=screening.pk)
+    assert (screening.status, screening.level) == ("signed", level)
+    assert (referral.kind, referral.status, referral.level) == (Kind.REFERRAL, "sent", level)
+    assert (referral.office, referral.liaison) == (people.office, people.liaison)
+    assert referral.steps.get().move == "send"
+    assert referral.screenings.get().screening_id == screening.pk
+    assert clocks_about("referral", referral.pk) >= {f"acknowledge_{level}", "determination"}
+    assert referral.next_due == min(
+        Duty.objects.about("referral", referral.pk).exclude(due_at=None).values_list("due_at", flat=True)
+    )
+
+
+@pytest.mark.parametrize("level", ["1", "2", "U"])
+def test_below_that_nothing_is_sent_unless_it_was_chosen(people: Cast, level: str) -> None:
+    assert sign(screened(young_person(people), people.worker, level), people.worker) is None
+    assert not Referral.objects.exists()
+    assert Screening.objects.get().level == level
+
+
+@pytest.mark.parametrize("level", ["1", "2", "U"])
+def test_a_consultation_is_sent_when_it_was_chosen(people: Cast, level: str) -> None:
+    referral = sent(people, level, send=True, question="What would help?")
+    assert (referral.kind, referral.level) == (Kind.CONSULTATION, level)
+    assert clocks_about("referral", referral.pk) == {"acknowledge_2"}
+    assert referral.question == "What would help?"
+
+
+def test_a_screening_that_lacks_an_answer_is_not_signed_and_nothing_is_sent(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker)
+    screening.sections.filter(code="MH").delete()
+    with pytest.raises(NotReady):
+        sign(screening, people.worker)
+    assert not Referral.objects.exists()
+
+
+def test_a_second_press_gives_back_what_the_first_one_sent(people: Cast) -> None:
+    screening, key = screened(young_person(people), people.worker), uuid.uuid4()
+    first = sign(screening, people.worker, key=key)
+    assert sign(screening, people.worker, key=key) == first
+    assert sign(screening, people.worker, key=uuid.uuid4()) == first
+    assert Referral.objects.count() == Step.objects.count() == ReferralScreening.objects.count() == 1
+
+
+def test_the_draft_of_its_fields_is_gone_once_they_are_sent(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker)
+    draft = drafts.save(screening, {"what_seen": "Two adults waited.", "reports": {}}, by=people.worker)
+    referral = sign(screening, people.worker, **drafts.fields_of(draft))
+    assert referral is not None
+    assert story.reread(referral).what_seen == "Two adults waited."
+    assert not Draft.objects.exists()
+
+
+# --- one open referral per young person ----------------------------------------------------------------------
+
+
+def test_a_further_screening_joins_the_open_referral_and_may_only_raise_it(people: Cast) -> None:
+    youth = young_person(people)
+    first = sent(people, "3", youth=youth, what_seen="A phone nobody gave her.", venue="online")
+    joined = sent(people, "4", youth=youth, what_seen="She has told me.", venue="hotel", safe_tonight="no")
+    assert joined == first
+    joined = story.reread(joined)
+    assert joined.level == "4"
+    assert joined.priority > first.priority
+    assert joined.venue == "hotel"
+    assert "A phone nobody gave her." in joined.what_seen
+    assert "She has told me." in joined.what_seen
+    assert clocks_about("referral", joined.pk) >= {"acknowledge_4", "determination"}
+    assert "acknowledge_3" not in clocks_about("referral", joined.pk)
+    assert [step.move for step in joined.steps.all()] == ["send", "join"]
+    before = joined.priority
+    lower = story.reread(sent(people, "3", youth=youth, safe_tonight="yes"))
+    assert (lower.level, lower.priority) == ("4", before)
+    assert Referral.objects.count() == 1
+
+
+def test_an_open_consultation_becomes_the_referral(people: Cast) -> None:
+    youth = young_person(people)
+    asked = sent(people, "2", youth=youth, send=True)
+    referral = story.reread(sent(people, "3", youth=youth))
+    assert referral.pk == asked.pk
+    assert referral.kind == Kind.REFERRAL
+    assert clocks_about("referral", referral.pk) >= {"acknowledge_3", "determination"}
+
+
+def test_the_screening_after_an_urgent_referral_joins_it(people: Cast) -> None:
+    story.put_on_call(people.on_call)
+    youth, key = young_person(people), uuid.uuid4()
+    urgent = signing.open_urgent(youth, {"what_seen": "A car, a man."}, by=people.worker, submission_key=key)
+    assert signing.open_urgent(youth, {}, by=people.worker, submission_key=key) == urgent
+    assert (urgent.level, urgent.kind) == ("", Kind.REFERRAL)
+    assert urgent.on_call is not None
+    assert clocks_about("referral", urgent.pk) == {"acknowledge_4", "determination"}
+    joined = story.reread(sent(people, "3", youth=youth))
+    assert joined.pk == urgent.pk
+    assert joined.level == "3"
+    assert joined.priority >= urgent.priority
+
+
+def test_after_it_has_ended_a_new_screening_opens_a_new_one(people: Cast) -> None:
+    youth = young_person(people)
+    first = sent(people, "3", youth=youth)
+    now = clock.now()
+    Referral.objects.filter(pk=first.pk).update(
+        status="not_accepted",
+        acknowledged_at=now,
+        acknowledged_by=people.liaison,
+        ended_at=now,
+        ended_by=people.liaison,
+    )
+    assert sent(people, "3", youth=youth) != first
+
+
+# --- where it goes, and who sees it -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("level", "gates", "fields", "urgent"),
+    [
+        ("4", {}, {}, True),
+        ("3", {}, {}, False),
+        ("3", {"G4": "missing_now"}, {}, True),
+        ("2", {}, {"safe_tonight": "no", "send": True}, True),
+        ("2", {}, {"safe_tonight": "unknown", "send": True}, False),
+    ],
+)
+def test_what_cannot_wait_goes_to_the_person_on_call(
+    people: Cast, level: str, gates: dict[str, str], fields: dict[str, Any], urgent: bool
+) -> None:
+    shift = story.put_on_call(people.on_call)
+    referral = sent(people, level, gates={**story.MINOR, **gates}, **fields)
+    assert referral.on_call == (shift if urgent else None)
+    assert not referral.careline_stated
+    assert ("acknowledge_4" in clocks_about("referral", referral.pk)) == urgent
+    assert (people.on_call.pk in recipients_of(referral)) == urgent
+
+
+def test_with_nobody_on_call_the_careline_is_stated_and_the_lead_is_alerted(people: Cast) -> None:
+    referral = sent(people, "4")
+    assert referral.careline_stated
+    assert referral.on_call is None
+    assert Notice.objects.filter(user=people.lead.pk, event="referral.nobody_on_call", subject=referral.pk).exists()
+
+
+def test_the_office_central_and_the_people_who_have_it_are_let_in_and_nobody_else(people: Cast) -> None:
+    story.put_on_call(people.on_call)
+    referral = sent(people, "4")
+    for reader in (people.worker, people.supervisor, people.liaison, people.second, people.lead, people.on_call):
+        assert Referral.objects.visible_to(reader).filter(pk=referral.pk).exists(), reader.role
+        assert Youth.objects.visible_to(reader).exists(), reader.role
+    assert not Referral.objects.visible_to(people.stranger).exists()
+    assert (
+        Access.objects.filter(why=f"referral:{referral.reference}").count()
+        == Access.objects.filter(why__startswith="referral:").count()
+    )
+
+
+# --- the clocks and duties a signature starts ---------------------------------------------------------------------
+
+
+def test_each_action_of_the_result_becomes_a_duty_of_whoever_owes_it(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker, "4")
+    referral = sign(screening, people.worker)
+    assert referral is not None
+    worker = {duty.action: duty for duty in Duty.objects.about("screening", screening.pk)}
+    hart = {duty.action for duty in Duty.objects.about("referral", referral.pk)} - {""}
+    assert {"careline", "supervisor_call", "police_identified", "rescreen", "safety_plan_now"} <= set(worker)
+    assert hart == {"otip", "mdt_request", "rapid_response"}
+    assert worker["careline"].kind == "legal"
+    assert worker["careline"].due_at == worker["careline"].started_at + dt.timedelta(hours=12)
+    assert worker["rescreen"].clock == "rescreen_4"
+    assert worker["health"].clock == ""  # nobody knows when the last contact was
+    assert not {"hart_referral", "stop_asking", "call_911"} & set(worker)
+
+
+def test_the_careline_clock_starts_when_there_was_cause_and_never_after_the_signature(people: Cast) -> None:
+    earlier = clock.now() - dt.timedelta(hours=5)
+    sent(people, "4", cause_at=earlier, last_contact_at=earlier)
+    assert Duty.objects.get(action="careline").started_at == earlier
+    assert Duty.objects.get(action="police_identified").started_at == earlier
+    assert Duty.objects.get(action="health").due_at == earlier + dt.timedelta(hours=120)
+
+
+def test_what_was_reported_before_the_signature_is_done_and_starts_what_follows_it(people: Cast) -> None:
+    at = clock.now() - dt.timedelta(hours=2)
+    reports = {"careline": {"at": at.isoformat(), "number": "26-0001"}}
+    sent(people, "4", reports=reports)
+    careline = Duty.objects.get(action="careline")
+    assert (careline.done_at, careline.done_how) == (at, "26-0001")
+    assert Duty.objects.get(action="written_report").due_at == at + dt.timedelta(hours=48)
+
+
+def test_a_time_of_otip_shows_in_no_list(people: Cast) -> None:
+    referral = sent(people, "3")
+    otip = Duty.objects.get(action="otip")
+    assert otip.due_at is not None
+    assert referral.next_due != otip.due_at
+
+
+def test_a_new_screening_settles_the_rescreen_and_doubles_no_open_duty(people: Cast) -> None:
+    youth = young_person(people)
+    sent(people, "3", youth=youth)
+    sent(people, "3", youth=youth)
+    rescreens = Duty.objects.filter(action="rescreen")
+    assert (rescreens.count(), rescreens.open().count()) == (2, 1)
+    assert Duty.objects.filter(action="careline").count() == 1
+    assert Duty.objects.filter(clock="determination").count() == 1
+
+
+def test_what_is_past_and_was_reported_starts_no_report_again(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker, "4", gates={**story.MINOR, "G7": "earlier"})
+    referral = sign(screening, people.worker, reports={"careline": {"number": "25-0007"}, "police": {"number": "25-9"}})
+    assert referral is not None
+    assert Screening.objects.get(pk=screening.pk).historic
+    actions = {duty.action: duty.clock for duty in Duty.objects.about("screening", screening.pk)}
+    assert "careline" not in actions
+    assert "police_identified" not in actions
+    assert actions["supervisor_call"] == ""
+    assert "acknowledge_3" in clocks_about("referral", referral.pk)
+
+
+def test_what_is_past_and_was_not_reported_still_is(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker, "4", gates={**story.MINOR, "G7": "earlier"})
+    sign(screening, people.worker)
+    assert Duty.objects.about("screening", screening.pk).filter(action="careline").open().exists()
+
+
+def test_a_refused_signature_is_told_where_to_go_back_to(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker)
+    screening.sections.all().delete()
+    with pytest.raises(Refusal) as refused:
+        sign(screening, people.worker)
+    assert str(screening.pk) in refused.value.back

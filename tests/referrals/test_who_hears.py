@@ -1,0 +1,48 @@
+"""Who hears of a referral, and how little the mail says."""
+
+import uuid
+from email import message_from_string
+
+import pytest
+
+from notifications.models import Message, Notice
+from referrals.models import Referral
+from screening.services import raise_level
+from tests.referrals.story import Cast, screened, sent, sign, young_person
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def recipients_of(referral: Referral) -> set[uuid.UUID | None]:
+    return {message.recipient for message in Message.objects.about(referral.pk)}
+
+
+@pytest.mark.parametrize(("level", "hears"), [("4", True), ("3", True), ("2", False)])
+def test_mail_goes_to_the_mailbox_the_liaison_the_lead_and_for_3_and_4_the_supervisor(
+    people: Cast, level: str, hears: bool
+) -> None:
+    referral = sent(people, level, send=True)
+    expected = {None, people.liaison.pk, people.lead.pk} | ({people.supervisor.pk} if hears else set())
+    assert recipients_of(referral) == expected
+    assert {notice.user for notice in Notice.objects.filter(subject=referral.pk)} == expected - {None}
+
+
+def test_every_mail_has_the_same_words_and_no_name(people: Cast) -> None:
+    texts = set()
+    for level in ("2", "3", "4"):
+        referral = sent(people, level, send=True)
+        for message in Message.objects.about(referral.pk):
+            mail = message_from_string(message.raw)
+            text = f"{mail['Subject']}\n{mail.get_payload()}"
+            assert "Zephyrine" not in message.raw
+            assert "Quillfeather" not in message.raw
+            texts.add(text.replace(referral.reference, "REFERENCE").replace(str(referral.pk), "KEY"))
+    assert len(texts) == 1
+
+
+def test_the_supervisor_hears_of_a_raise_that_sent_nothing(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker, "1")
+    raise_level(screening, "2", reason="More than the answers show.", by=people.worker)
+    assert sign(screening, people.worker) is None
+    assert [message.recipient for message in Message.objects.about(screening.pk)] == [people.supervisor.pk]
+    assert Notice.objects.get(user=people.supervisor.pk).event == "screening.raise"
