@@ -14,6 +14,7 @@ from accounts.models import Cover, Office, OnCallShift, Unit, User
 from accounts.permissions import Role
 from audit import clock, trail
 from audit.refusals import Refusal
+from notifications.models import Message
 from referrals.models import Referral
 from referrals.services import signing
 from screening import sections, services
@@ -135,3 +136,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 def reread(referral: Referral) -> Referral:
     keys.unlock([referral.key_owner])
     return Referral.objects.get(pk=referral.pk)
+
+
+def recipients_of(referral: Referral) -> set[uuid.UUID | None]:
+    return {message.recipient for message in Message.objects.about(referral.pk)}

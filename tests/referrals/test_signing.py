@@ -164,7 +164,7 @@ def test_what_cannot_wait_goes_to_the_person_on_call(
     assert referral.on_call == (shift if urgent else None)
     assert not referral.careline_stated
     assert ("acknowledge_4" in clocks_about("referral", referral.pk)) == urgent
-    assert (people.on_call.pk in recipients_of(referral)) == urgent
+    assert (people.on_call.pk in story.recipients_of(referral)) == urgent
 
 
 def test_with_nobody_on_call_the_careline_is_stated_and_the_lead_is_alerted(people: Cast) -> None:

@@ -1,20 +1,15 @@
 """Who hears of a referral, and how little the mail says."""
 
-import uuid
 from email import message_from_string
 
 import pytest
 
 from notifications.models import Message, Notice
-from referrals.models import Referral
 from screening.services import raise_level
+from tests.referrals import story
 from tests.referrals.story import Cast, screened, sent, sign, young_person
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-def recipients_of(referral: Referral) -> set[uuid.UUID | None]:
-    return {message.recipient for message in Message.objects.about(referral.pk)}
 
 
 @pytest.mark.parametrize(("level", "hears"), [("4", True), ("3", True), ("2", False)])
@@ -23,7 +18,7 @@ def test_mail_goes_to_the_mailbox_the_liaison_the_lead_and_for_3_and_4_the_super
 ) -> None:
     referral = sent(people, level, send=True)
     expected = {None, people.liaison.pk, people.lead.pk} | ({people.supervisor.pk} if hears else set())
-    assert recipients_of(referral) == expected
+    assert story.recipients_of(referral) == expected
     assert {notice.user for notice in Notice.objects.filter(subject=referral.pk)} == expected - {None}
 
 
