@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from duties.clocks import Clock, Unit
+
 HOUR = 60  # minutes
 DAY = 24 * HOUR
 WHOLE_DAYS_FROM = 2 * DAY  # nearer than that, hours say more than days
@@ -41,3 +43,16 @@ def due(at: dt.datetime, now: dt.datetime) -> str:
     if now > at:
         return _("overdue by %(length)s") % {"length": length(now - at)}
     return _("due %(moment)s, %(length)s left") % {"moment": moment(at, now), "length": length(at - now)}
+
+
+def limit(clock: Clock) -> str:
+    """How long a clock gives, before it has started: "within 12 hours", "at once"."""
+    if clock.limit == 0:
+        return _("at once")
+    sentences = {
+        Unit.HOURS: ngettext("within %(count)d hour", "within %(count)d hours", clock.limit),
+        Unit.BUSINESS_HOURS: ngettext("within %(count)d business hour", "within %(count)d business hours", clock.limit),
+        Unit.BUSINESS_DAYS: ngettext("within %(count)d business day", "within %(count)d business days", clock.limit),
+        Unit.DAYS: ngettext("within %(count)d day", "within %(count)d days", clock.limit),
+    }
+    return sentences[clock.unit] % {"count": clock.limit}

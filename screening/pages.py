@@ -15,8 +15,8 @@ from accounts.models import User
 from audit import clock
 from screening import results, sections, services
 from screening.forms import SectionForm, SourceForm
-from screening.models import Level, Screening, SectionAnswers
-from screening.words import GATE_VALUES, SECTION_STATES
+from screening.models import Screening, SectionAnswers
+from screening.words import SECTION_STATES
 from vault import keys
 
 ALL = "all"
@@ -188,74 +188,3 @@ class SectionPage:
             for indicator in self.domain.indicators
             if (entry := entries.get(indicator.code, {})) != own.get(indicator.code, {})
         ]
-
-
-def result_page(screening: Screening) -> dict[str, Any]:
-    found = results.result_of(screening)
-    duty = next((a for a in found.actions if a.kind == "legal" and a.by == "worker"), None)
-    return {
-        "screening": screening,
-        "found": found,
-        "duty": duty,
-        "worker_actions": [action for action in found.actions if action.by == "worker" and action is not duty],
-        "hart_actions": [action for action in found.actions if action.by != "worker"],
-        "higher": [(v, label) for v, label in Level.choices if v != "U" and raises(found.computed, v)],
-        "asked": asked_on_result(screening, found),
-        "items": screening.instrument.indicators,
-        "level_label": Level(found.level).label,
-    }
-
-
-def raises(computed: str, level: str) -> bool:
-    return level > "1" if computed == "U" else level > computed
-
-
-def asked_on_result(screening: Screening, found: results.ScreeningResult) -> list[str]:
-    """G6 and G7, each where its own condition in the instrument holds."""
-    answers = screening.answers()
-    reached = {
-        item.tier
-        for code, item in screening.instrument.indicators.items()
-        if answers.get(code) in ("possible", "clear")
-    }
-    asked = []
-    for gate in screening.instrument.gates:
-        shown = gate.show_if or {}
-        level_ok = "level" not in shown or found.level in [str(level) for level in shown["level"]]
-        age_ok = "G1" not in shown or screening.gates.get("G1", "unknown") in shown["G1"]
-        tier_ok = "tier_reached" not in shown or bool(reached & set(shown["tier_reached"]))
-        if gate.asked_on == "result" and level_ok and age_ok and tier_ok:
-            asked.append(gate.code)
-    return asked
-
-
-def signed_page(screening: Screening) -> dict[str, Any]:
-    entries = {code: entry for part in screening.sections.all() for code, entry in part.entries.items()}
-    sources = {str(source.pk): source for source in screening.sources.all()}
-    labels = {code: answer.label for code, answer in screening.instrument.answers.items()}
-    parts = [
-        (
-            domain.title,
-            [signed_row(item, entries.get(item.code, {}), sources, labels) for item in domain.indicators],
-        )
-        for domain in screening.instrument.domains
-    ]
-    gates = [
-        (gate.ask, GATE_VALUES.get(gate.code, {}).get(screening.gates[gate.code], screening.gates[gate.code]))
-        for gate in screening.instrument.gates
-        if gate.code in screening.gates
-    ]
-    return {**result_page(screening), "parts": parts, "gates": gates}
-
-
-def signed_row(
-    item: Any, entry: Mapping[str, Any], sources: Mapping[str, Any], labels: Mapping[str, str]
-) -> dict[str, Any]:
-    restricted = item.code in sections.RESTRICTED
-    return {
-        "item": item,
-        "answer": labels.get(entry.get("answer", ""), ""),
-        "sources": [sources[pk] for pk in entry.get("sources", []) if pk in sources],
-        "note": "" if restricted else entry.get("note", ""),
-        "restricted": restricted and bool(entry),
-    }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from screening import pages, sections, services
+from screening import outcome, pages, sections, services
 from screening.forms import RaiseForm, ResultForm, StartForm, ToldForm
 from screening.models import Screening
 from youth.models import Youth
@@ -133,7 +133,7 @@ def told(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
-    page = pages.result_page(screening)
+    page = outcome.result_page(screening)
     form = ResultForm(
         request.POST or None, instrument=screening.instrument, asked=page["asked"],
         initial=ResultForm.initial_from(screening),
@@ -150,7 +150,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def raise_level(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
-    page = pages.result_page(screening)
+    page = outcome.result_page(screening)
     form = RaiseForm(request.POST or None, higher=page["higher"])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -166,4 +166,4 @@ def signed(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if screening.is_draft:
         raise Http404
     record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
-    return render(request, "screening/signed.html", pages.signed_page(screening))
+    return render(request, "screening/signed.html", outcome.signed_page(screening))
