@@ -19,7 +19,8 @@ from referrals.models import Referral
 from referrals.pages import brief, profile, sending
 from referrals.pages import inbox as inboxes
 from referrals.pages import receipt as receipts
-from referrals.services import acts, drafts, moves, signing
+from referrals.pages import urgent as urgents
+from referrals.services import acts, drafts, moves, signing, urgent
 from referrals.workflow import MOVES
 from screening import services as screenings
 from screening.models import Screening
@@ -76,6 +77,25 @@ def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("referrals:receipt", referral.pk)
     messages.success(request, _("Signed. Nothing was sent to HART."))
     return redirect("screening:signed", screening.pk)
+
+
+@read_or_write
+@requires(Permission.REFER)
+def refer_now(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
+    youth = get_object_or_404(Youth.objects.visible_to(request.user), pk=pk) if pk else None
+    page = urgents.ReferNowPage(request.user, youth, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and page.is_valid():
+        key = page.form.cleaned_data["submission_key"]
+        referral = urgent.refer_now(page.suspicion(), by=request.user, submission_key=key, youth=youth)
+        return redirect("referrals:receipt", referral.pk)
+    return render(request, "referrals/refer_now.html", page.context())
+
+
+@require_POST
+@requires(Permission.SCREEN)
+def screen_after(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    referral = get_object_or_404(Referral.objects.visible_to(request.user), pk=pk, youth__isnull=False)
+    return redirect("screening:continue", urgent.start_screening(referral, by=request.user).pk)
 
 
 @require_GET

@@ -33,6 +33,7 @@ ACTIONS: dict[str, str | Promise] = {
     "fill_unknowns": _("Fill in what was not known"),
     "plan_and_prevent": _("Plan services and prevention"),
     "rescreen": _("Screen again"),
+    "screening_after_referral": _("Screen, after the urgent referral"),
 }
 CLOCKS: dict[str, str | Promise] = {
     "acknowledge_4": _("HART acknowledges"),

@@ -83,6 +83,7 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         ),
         "steps": told_steps(referral, now),
         "mails": mails(messages, people_in(one.recipient for one in messages), now),
+        "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
         "answer": (form or MoveForm(move=MOVES["answer_information"])) if asked else None,
     }
 
@@ -91,6 +92,8 @@ def duties_around(referral: Referral) -> DutyQuerySet:
     """The clocks of the referral, and what the screenings it holds ask of the worker."""
     screenings = referral.screenings.values("screening")
     around = Q(about_kind="referral", about_id=referral.pk) | Q(about_kind="screening", about_id__in=screenings)
+    if referral.youth_id:
+        around |= Q(about_kind="youth", about_id=referral.youth_id)  # what an urgent referral started
     return Duty.objects.filter(around).soonest_first()
 
 

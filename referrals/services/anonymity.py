@@ -2,11 +2,9 @@
 
 import re
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.refusals import Refusal
-from screening.models import Screening
 from vault.blind import fold
 from youth.models import Youth
 
@@ -18,13 +16,16 @@ class NamesSomebody(Refusal):
     """The question for a consultation without identity contains a name or number of the young person."""
 
 
-def refuse_names(screening: Screening, words: str) -> None:
-    if found := names_in(screening.youth, words):
-        raise NamesSomebody(
-            _("Take this out of your question first, it would say who the young person is: %(words)s.")
-            % {"words": ", ".join(sorted(found))},
-            reverse("referrals:fields", args=[screening.pk]),
-        )
+def refuse_names(youth: Youth, words: str, back: str) -> None:
+    """Raises NamesSomebody, which leads to ``back``, the page where the words were typed."""
+    if found := names_in(youth, words):
+        raise NamesSomebody(take_out(found), back)
+
+
+def take_out(found: set[str]) -> str:
+    return _("Take this out first, it would say who the young person is: %(words)s.") % {
+        "words": ", ".join(sorted(found))
+    }
 
 
 def names_in(youth: Youth, text: str) -> set[str]:

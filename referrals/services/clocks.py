@@ -23,7 +23,7 @@ RESTRICTED_CLOCKS = ("otip_notice",)  # in no list: its time must not show throu
 # Said on the page; the signature itself is the answer, or there is nothing to record.
 NO_DUTY = frozenset({"call_911", "stop_asking", "hart_referral", "hart_consult", "adult_agreement"})
 # A new screening settles what an earlier one asked to do again.
-SETTLED_BY_SIGNING = ("rescreen", "fill_unknowns", "fill_unknowns_missing")
+SETTLED_BY_SIGNING = ("rescreen", "fill_unknowns", "fill_unknowns_missing", "screening_after_referral")
 FROM_INFORMATION = ("careline_report", "police_identified", "otip_notice")
 FROM_MISSING = ("police_missing_now", "police_missing", "ncmec_missing")
 # What was reported before the signature is done already: report -> the actions it settles.

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
+
 from accounts import coverage
 from accounts.models import User
 from audit import clock
@@ -63,7 +65,7 @@ def send(
         return None
     withheld = is_withheld(signed, fields)
     if withheld:
-        anonymity.refuse_names(signed, fields.get("question", ""))
+        anonymity.refuse_names(signed.youth, fields.get("question", ""), reverse("referrals:fields", args=[signed.pk]))
     sending = opening.Sending(
         youth=signed.youth,
         kind=Kind.REFERRAL if found.level in ALWAYS_SENT and not withheld else Kind.CONSULTATION,
@@ -87,19 +89,3 @@ def is_withheld(screening: Screening, fields: Mapping[str, Any]) -> bool:
     agreed = fields.get("adult_agreement") == Agreement.YES
     in_danger = screening.gates.get("G5") in IN_DANGER or bool(fields.get("minor_at_risk"))
     return is_adult and not agreed and not in_danger
-
-
-def open_urgent(
-    youth: Any, fields: Mapping[str, Any], *, by: User, submission_key: uuid.UUID, missing_now: bool = False
-) -> Referral:
-    """A referral without a screening: it routes and runs its clocks as level 4."""
-    known = Referral.objects.filter(submission_key=submission_key, opened_by=by).first()
-    sending = opening.Sending(
-        youth=youth,
-        kind=Kind.REFERRAL,
-        level="",
-        fields=fields,
-        submission_key=submission_key,
-        missing_now=missing_now,
-    )
-    return known or opening.open_or_join(sending, by=by)

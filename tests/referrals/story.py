@@ -85,6 +85,12 @@ def screened(
 ) -> Screening:
     """A draft with every question answered, ready to be signed at this level. U is not known throughout."""
     screening = services.start(youth, by=by)
+    return answered(screening, by, level, gates=gates, clear=clear)
+
+
+def answered(
+    screening: Screening, by: User, level: str, *, gates: Mapping[str, str] = MINOR, clear: tuple[str, ...] = ()
+) -> Screening:
     screening = services.save_start(screening, trigger="allegation", gates=gates, by=by)
     source = Source.objects.create(screening=screening, source_type="own_words", added_at=clock.now())
     items = clear or CLEAR.get(level, ())

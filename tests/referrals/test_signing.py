@@ -12,7 +12,7 @@ from duties.models import Duty
 from notifications.models import Notice
 from referrals.choices import Kind
 from referrals.models import Draft, Referral, ReferralScreening, Step
-from referrals.services import drafts, signing
+from referrals.services import drafts
 from screening.models import Screening
 from screening.services import NotReady
 from tests.referrals import story
@@ -113,20 +113,6 @@ def test_an_open_consultation_becomes_the_referral(people: Cast) -> None:
     assert referral.pk == asked.pk
     assert referral.kind == Kind.REFERRAL
     assert clocks_about("referral", referral.pk) >= {"acknowledge_3", "determination"}
-
-
-def test_the_screening_after_an_urgent_referral_joins_it(people: Cast) -> None:
-    story.put_on_call(people.on_call)
-    youth, key = young_person(people), uuid.uuid4()
-    urgent = signing.open_urgent(youth, {"what_seen": "A car, a man."}, by=people.worker, submission_key=key)
-    assert signing.open_urgent(youth, {}, by=people.worker, submission_key=key) == urgent
-    assert (urgent.level, urgent.kind) == ("", Kind.REFERRAL)
-    assert urgent.on_call is not None
-    assert clocks_about("referral", urgent.pk) == {"acknowledge_4", "determination"}
-    joined = story.reread(sent(people, "3", youth=youth))
-    assert joined.pk == urgent.pk
-    assert joined.level == "3"
-    assert joined.priority >= urgent.priority
 
 
 def test_after_it_has_ended_a_new_screening_opens_a_new_one(people: Cast) -> None:

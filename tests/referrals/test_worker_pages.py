@@ -150,7 +150,7 @@ def test_a_name_in_the_question_of_somebody_unnamed_comes_back_with_what_was_typ
     answer = signed(client, screening, key)
     assert answer.headers["Location"] == reverse("referrals:fields", args=[screening.pk])
     page = client.get(answer.headers["Location"]).content.decode()
-    assert "Take this out of your question" in page
+    assert "Take this out first" in page
     assert "Can Zephyrine get a flat?" in page
     assert Screening.objects.get(pk=screening.pk).is_draft
 

@@ -1,65 +1,22 @@
-"""The referral's fields, the signature, the moves, and a duty that was done. They never save."""
+"""The fields of a referral, asked before the signature."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _L
 
-from audit import clock
-from referrals import choices, content
-from referrals.services.moves import CHOICES
-from referrals.workflow import Move
-from uswds.fields import SingleLineField, WordsField
+from referrals import choices
+from referrals.forms.pieces import line, moment, one_of, words
 
-LOCAL = "%Y-%m-%dT%H:%M"
 REPORTS = {
     "careline": ("at", "number"),
     "police": ("at", "agency", "number"),
     "ncmec": ("at", "number"),
 }
-
-
-class MomentField(forms.DateTimeField):
-    """Date and time of something that has happened."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=[LOCAL, f"{LOCAL}:%S"], **kwargs)
-
-    def validate(self, value: dt.datetime | None) -> None:
-        super().validate(value)
-        if value and value > clock.now():
-            raise ValidationError(_("This is in the future. Enter when it happened."))
-        if value and value.year < 2000:
-            raise ValidationError(_("Check the year: this is too long ago."))
-
-
-def words(label: Any, help_text: Any = "", rows: int = 3) -> WordsField:
-    return WordsField(label=label, help_text=help_text, required=False, max_length=content.WORDS, rows=rows)
-
-
-def line(label: Any, help_text: Any = "") -> SingleLineField:
-    return SingleLineField(label=label, help_text=help_text, required=False, max_length=content.LINE)
-
-
-def one_of(label: Any, options: Sequence[tuple[str, Any]], help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=options, widget=forms.RadioSelect, required=False, help_text=help_text
-    )
-
-
-def moment(label: Any, help_text: Any = "") -> MomentField:
-    return MomentField(label=label, help_text=help_text, required=False)
-
-
-_L = gettext_lazy
 
 
 class Group(NamedTuple):
@@ -197,46 +154,3 @@ def as_text(value: Any) -> Any:
 
 def from_text(name: str, value: Any) -> Any:
     return timezone.localtime(dt.datetime.fromisoformat(value)) if name.endswith("_at") and value else value
-
-
-class SignForm(forms.Form):
-    submission_key = forms.UUIDField(widget=forms.HiddenInput)
-    is_what_i_know = forms.BooleanField(
-        label=_L("This is what I know today, and where I know it from"),
-        error_messages={"required": _L("Confirm this to sign.")},
-    )
-
-
-class MoveForm(forms.Form):
-    """What one move asks for, from the table of moves."""
-
-    LABELS = {
-        "ask_information": _L("What do you need to know?"),
-        "answer_information": _L("Your answer"),
-        "determine": _L("Reasons, and what they rest on"),
-        "close": _L("In a sentence: how it ended"),
-        "not_accept": _L("Why not, and who can help instead"),
-    }
-
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "prefix": move.name})
-        self.move = move
-        if move.needs_choice:
-            enum = choices.Determination if move.name == "determine" else choices.Closing
-            assert list(enum.values) == list(CHOICES[move.name])
-            self.fields["choice"] = forms.ChoiceField(
-                label=_("Determination") if move.name == "determine" else _("Reason"),
-                choices=enum.choices,
-                widget=forms.RadioSelect,
-            )
-        if move.needs_words:
-            self.fields["words"] = WordsField(label=self.LABELS[move.name], max_length=content.WORDS, rows=4)
-
-
-class DoneForm(forms.Form):
-    at = MomentField(label=_L("When was it done?"))
-    how = WordsField(label=_L("How, with whom, and the number if there is one"), max_length=2_000, rows=3)
-
-
-class NotApplicableForm(forms.Form):
-    because = WordsField(label=_L("Why does it not apply?"), max_length=2_000, rows=3)

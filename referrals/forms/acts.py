@@ -1,0 +1,56 @@
+"""The signature, HART's moves, and a duty that was done or does not apply."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
+
+from referrals import choices, content
+from referrals.forms.pieces import MomentField
+from referrals.services.moves import CHOICES
+from referrals.workflow import Move
+from uswds.fields import WordsField
+
+
+class SignForm(forms.Form):
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    is_what_i_know = forms.BooleanField(
+        label=_L("This is what I know today, and where I know it from"),
+        error_messages={"required": _L("Confirm this to sign.")},
+    )
+
+
+class MoveForm(forms.Form):
+    """What one move asks for, from the table of moves."""
+
+    LABELS = {
+        "ask_information": _L("What do you need to know?"),
+        "answer_information": _L("Your answer"),
+        "determine": _L("Reasons, and what they rest on"),
+        "close": _L("In a sentence: how it ended"),
+        "not_accept": _L("Why not, and who can help instead"),
+    }
+
+    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "prefix": move.name})
+        self.move = move
+        if move.needs_choice:
+            enum = choices.Determination if move.name == "determine" else choices.Closing
+            assert list(enum.values) == list(CHOICES[move.name])
+            self.fields["choice"] = forms.ChoiceField(
+                label=_("Determination") if move.name == "determine" else _("Reason"),
+                choices=enum.choices,
+                widget=forms.RadioSelect,
+            )
+        if move.needs_words:
+            self.fields["words"] = WordsField(label=self.LABELS[move.name], max_length=content.WORDS, rows=4)
+
+
+class DoneForm(forms.Form):
+    at = MomentField(label=_L("When was it done?"))
+    how = WordsField(label=_L("How, with whom, and the number if there is one"), max_length=2_000, rows=3)
+
+
+class NotApplicableForm(forms.Form):
+    because = WordsField(label=_L("Why does it not apply?"), max_length=2_000, rows=3)

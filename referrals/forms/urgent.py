@@ -1,0 +1,85 @@
+"""Refer now, screen later: what can be said in three minutes on a phone. Only what was seen has to be there."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
+
+from accounts.models import Town
+from referrals import choices, content
+from referrals.forms.pieces import line, one_of
+from uswds.fields import SingleLineField, WordsField
+from youth.ages import ADULT, OLDEST
+from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
+
+WHO = ("name", "number", "age", "town")
+
+
+class ReferNowForm(forms.Form):
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    name = SingleLineField(
+        label=_L("Name, or what they are called"),
+        help_text=_L("As much as you know. Leave it empty if you do not know it."),
+        required=False,
+        max_length=NAME_LENGTH,
+    )
+    number = SingleLineField(label=_L("DCF case or person number"), required=False, max_length=NUMBER_LENGTH)
+    age = forms.IntegerField(
+        label=_L("Age"),
+        help_text=_L("Empty means not known, and is handled as a minor."),
+        required=False,
+        min_value=0,
+        max_value=OLDEST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+        error_messages={"invalid": _L("Write the age in years as a number, or leave it empty.")},
+    )
+    town = forms.ModelChoiceField(
+        Town.objects.order_by("name"), label=_L("Town"), required=False, empty_label=_L("Not known, or outside")
+    )
+    what_seen = WordsField(
+        label=_L("What was seen or said?"),
+        help_text=_L("Facts, and words as they were said. Do not ask the young person for more."),
+        max_length=content.WORDS,
+        rows=4,
+        error_messages={"required": _L("Write what was seen or said, in a few words.")},
+    )
+    safe_tonight = one_of(_L("Are they safe tonight?"), choices.YesNoUnknown.choices)
+    caregiver_involved = one_of(_L("Is a caregiver involved?"), choices.YesNoUnknown.choices)
+    missing_now = forms.BooleanField(label=_L("They are missing now"), required=False)
+    whereabouts = line(_L("Where are they now?"))
+    callback_phone = line(_L("Number to call you back"))
+    adult_agreement = one_of(
+        _L("If 18 or over: do they agree to a referral?"),
+        choices.Agreement.choices,
+        _L("Declined or not asked: HART is asked without a name, unless they are not safe or missing."),
+    )
+
+    def __init__(self, *args: Any, is_known: bool = False, known_age: int | None = None, **kwargs: Any) -> None:
+        """``is_known``: the young person has a profile already, so who they are is not asked."""
+        super().__init__(*args, **kwargs)
+        self.known_age = known_age
+        unasked: tuple[str, ...] = WHO if is_known else ()
+        if is_known and not self.is_adult(known_age):
+            unasked = (*WHO, "adult_agreement")
+        for name in unasked:
+            del self.fields[name]
+
+    @staticmethod
+    def is_adult(age: int | None) -> bool:
+        return age is not None and age >= ADULT
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if self.is_adult(said.get("age", self.known_age)) and not said.get("adult_agreement"):
+            self.add_error("adult_agreement", _("For somebody 18 or over, say whether they agree."))
+        return said
+
+    def who(self) -> dict[str, Any]:
+        """The profile as far as it is known."""
+        return {name: self.cleaned_data.get(name) for name in WHO}
+
+    def said(self) -> dict[str, Any]:
+        """The fields of the referral."""
+        names = ("what_seen", "safe_tonight", "whereabouts", "callback_phone", "adult_agreement")
+        return {name: self.cleaned_data.get(name, "") for name in names}

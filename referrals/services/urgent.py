@@ -1,0 +1,163 @@
+"""Refer now, screen later: a full referral on any suspicion, the screening due in 72 hours."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Role
+from audit import clock
+from duties import services as duties
+from duties import words as times
+from duties.models import Duty
+from referrals.choices import Agreement, Kind, YesNoUnknown
+from referrals.models import Referral
+from referrals.services import anonymity, opening
+from screening import services as screenings
+from screening.actions import Action, actions_for
+from screening.models import InstrumentVersion, Level, Screening, Trigger
+from youth import ages, findings
+from youth import services as youths
+from youth.choices import BirthKnown
+from youth.models import Caregiver, Youth
+
+SCREENING = "screening_after_referral"  # the clock, and the task that stands beside it
+DANGER: dict[str, str] = {YesNoUnknown.YES: "no", YesNoUnknown.NO: "yes"}  # safe tonight -> gate G5
+WORKERS = (Role.CASEWORKER, Role.SUPERVISOR)
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """What was typed: the referral's fields, and what belongs to the profile."""
+
+    fields: Mapping[str, Any]
+    missing_now: bool = False
+    caregiver_involved: str = YesNoUnknown.UNKNOWN
+    who: Mapping[str, Any] = field(default_factory=dict)  # name, number, age, town: of somebody new
+
+    @property
+    def not_safe(self) -> bool:
+        return self.fields.get("safe_tonight") == YesNoUnknown.NO
+
+
+def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, youth: Youth | None = None) -> Referral:
+    """A press that is repeated returns what the first one sent. Raises NamesSomebody."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two presses, one after the other
+    known = Referral.objects.filter(submission_key=submission_key, opened_by=by).first()
+    if known:
+        return known
+    now = clock.now()
+    youth = youth or youths.create_youth(profile_of(suspicion.who, by=by, now=now), by=by)
+    note_caregiver(youth, suspicion.caregiver_involved)
+    referral = send(suspicion, youth, by=by, submission_key=submission_key, at=now)
+    start_duties(suspicion, youth, at=now)
+    return referral
+
+
+def profile_of(who: Mapping[str, Any], *, by: User, now: dt.datetime) -> dict[str, Any]:
+    first, _space, last = (who.get("name") or "").strip().rpartition(" ")
+    age = who.get("age")
+    values = {
+        "legal_first": first or last,
+        "legal_last": last if first else "",
+        "case_number": who.get("number") or "",
+        "town": who.get("town"),
+        "office": by.office,
+        "assigned_worker": by if by.role in WORKERS else None,
+    }
+    if age is not None:
+        values |= {
+            "birth_date": ages.birth_date_for(age, times.day_of(now)),
+            "birth_known": BirthKnown.ESTIMATED,
+        }
+    return values
+
+
+def names_said(suspicion: Suspicion, *, by: User, youth: Youth | None) -> set[str]:
+    """What would say who an unnamed young adult is; empty for everybody else."""
+    now = clock.now()
+    youth = youth or Youth(**profile_of(suspicion.who, by=by, now=now))
+    withheld = is_withheld(suspicion, youth, now)
+    return anonymity.names_in(youth, suspicion.fields["what_seen"]) if withheld else set()
+
+
+def note_caregiver(youth: Youth, involved: str) -> None:
+    """Somebody in the household, not yet named; unknown needs no row, it counts as implicated anyway."""
+    if involved in (YesNoUnknown.YES, YesNoUnknown.NO) and not youth.caregivers.exists():
+        Caregiver.objects.create(youth=youth, implicated=involved)
+
+
+def send(suspicion: Suspicion, youth: Youth, *, by: User, submission_key: uuid.UUID, at: dt.datetime) -> Referral:
+    """A young adult who declined or was not asked stays unnamed, unless somebody is in danger."""
+    fields = dict(suspicion.fields)
+    withheld = is_withheld(suspicion, youth, at)
+    if withheld:
+        anonymity.refuse_names(youth, fields["what_seen"], reverse("referrals:refer-now"))
+        fields["question"] = fields["what_seen"]
+    return opening.open_or_join(
+        opening.Sending(
+            youth=youth,
+            kind=Kind.CONSULTATION if withheld else Kind.REFERRAL,
+            level="",
+            fields=fields,
+            submission_key=submission_key,
+            missing_now=suspicion.missing_now,
+            names_nobody=withheld,
+            at=at,
+        ),
+        by=by,
+    )
+
+
+def is_withheld(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> bool:
+    age = youth.age_on(times.day_of(at))
+    agreed = suspicion.fields.get("adult_agreement") == Agreement.YES
+    in_danger = suspicion.not_safe or suspicion.missing_now
+    return age is not None and age >= ages.ADULT and not agreed and not in_danger
+
+
+def start_duties(suspicion: Suspicion, youth: Youth, *, at: dt.datetime) -> None:
+    """The legal duties of level 4, which a referral without a screening counts as; and the screening itself."""
+    open_now = set(Duty.objects.filter(youth=youth).open().values_list("action", flat=True))
+    screening = Action(SCREENING, Duty.Owner.WORKER, SCREENING, Duty.Kind.PROPOSED, "")
+    for action in (*legal_actions(suspicion, youth, at), screening):
+        if action.code not in open_now:
+            duties.start(
+                about=("youth", youth.pk), clock=action.clock, action=action.code, kind=action.kind,
+                owner=action.by, youth_id=youth.pk, started_at=at,
+            )  # fmt: skip
+
+
+def legal_actions(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> list[Action]:
+    found = actions_for(
+        InstrumentVersion.objects.newest().instrument,
+        level=Level.TOLD,
+        gates=gates_of(suspicion, youth, at),
+        duties=(),
+        exploitation_history=any(one.means_exploitation for one in findings.known(youth)),
+    )
+    return [one for one in found if one.kind == Duty.Kind.LEGAL and one.by == Duty.Owner.WORKER and one.clock]
+
+
+def gates_of(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> dict[str, str]:
+    return {
+        "G1": youth.age_gate(times.day_of(at)),
+        "G3": youth.dcf_status,
+        "G4": "missing_now" if suspicion.missing_now else "not_missing",
+        "G5": DANGER.get(suspicion.fields.get("safe_tonight") or "", "not_sure"),
+    }
+
+
+def start_screening(referral: Referral, *, by: User) -> Screening:
+    """The screening that follows, with what the referral already says."""
+    assert referral.youth is not None
+    screening = screenings.start(referral.youth, by=by)
+    if screening.trigger:
+        return screening
+    gates = {"G4": "missing_now"} if referral.missing_now else {}
+    screenings.add_source(screening, source_type="case_record", information_date=None, who=referral.reference, by=by)
+    return screenings.save_start(screening, trigger=Trigger.ALLEGATION, gates=gates, by=by)
