@@ -25,6 +25,7 @@ class Permission(TextChoices):
     DECIDE_REFERRAL = "decide_referral", _("Acknowledge, take, determine and close referrals")
     LEAD_HART = "lead_hart", _("Assign HART's work")
     VIEW_TRAIL = "view_trail", _("See who looked at a record")
+    READ_WHOLE_TRAIL = "read_whole_trail", _("Read the trail of everybody")
     MANAGE_PEOPLE = "manage_people", _("Keep accounts, units, coverage and the on-call roster")
 
 
@@ -57,9 +58,12 @@ ROLES: dict[Role, Duties] = {
     Role.LIAISON: Duties(_("Receives the referrals of the offices they cover and works them."), _HART),
     Role.LEAD: Duties(
         _("Leads HART: sees every office, assigns work and answers when nobody else is on duty."),
-        _HART | {_P.LEAD_HART, _P.VIEW_TRAIL},
+        _HART | {_P.LEAD_HART, _P.VIEW_TRAIL, _P.READ_WHOLE_TRAIL},
     ),
-    Role.AUDITOR: Duties(_("Reads who did and saw what; reads no case."), frozenset({_P.SIGN_IN, _P.VIEW_TRAIL})),
+    Role.AUDITOR: Duties(
+        _("Reads who did and saw what; reads no case."),
+        frozenset({_P.SIGN_IN, _P.VIEW_TRAIL, _P.READ_WHOLE_TRAIL}),
+    ),
     Role.ADMINISTRATOR: Duties(
         _("Keeps accounts and coverage; reads no case."), frozenset({_P.SIGN_IN, _P.MANAGE_PEOPLE})
     ),

@@ -15,8 +15,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def about_youth(self, youth: uuid.UUID) -> Self:
         return self.filter(youth=youth).order_by("-seq")
 
+    def about_subject(self, kind: str, subject: uuid.UUID) -> Self:
+        return self.filter(kind=kind, subject=subject).order_by("-seq")
+
     def newest_first(self) -> Self:
         return self.order_by("-seq")
+
+    def length(self) -> int:
+        """How many rows there are: the trail has no gaps, so nothing is counted."""
+        newest = self.newest_first().first()
+        return newest.seq if newest else 0
 
 
 class Entry(models.Model):
@@ -45,6 +53,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["youth", "-seq"], name="entry_youth"),
             models.Index(fields=["actor", "-seq"], name="entry_actor"),
+            models.Index(fields=["subject", "-seq"], name="entry_subject"),
         ]
         triggers = [
             pgtrigger.Protect(name="trail_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),

@@ -1,16 +1,19 @@
-"""What today's page and the pages of the trail show."""
+"""What today's page, the news and the pages of the trail show."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
-from audit import clock
 from audit.models import Entry
+from audit.trail import record
+from dashboards.words import DID, NEWS, THINGS
 from notifications.models import Notice
 from referrals.models import Referral
 from screening.pages import own_screenings
@@ -18,32 +21,23 @@ from vault import keys
 from youth.models import Youth
 
 SHOWN = 100
-ACTIONS = {
-    "youth.create": _("made the profile"),
-    "youth.view": _("opened the profile"),
-    "youth.update": _("changed the profile"),
-    "youth.search": _("searched"),
-    "screening.start": _("started a screening"),
-    "screening.save": _("saved answers"),
-    "screening.view": _("opened a screening"),
-    "screening.result": _("opened a result"),
-    "screening.told_me": _("recorded a disclosure"),
-    "screening.raise": _("raised a level"),
-    "screening.sign": _("signed a screening"),
-    "referral.view": _("opened the referral"),
-    "referral.list": _("saw it in a list"),
-    "trail.view": _("looked at this trail"),
-}
+PLACES = {"referral": "referrals:open", "screening": "screening:signed"}  # where the news of a thing lead
 
 
 def today(user: User) -> dict[str, Any]:
-    page: dict[str, Any] = {"notices": list(Notice.objects.unseen_of(user.pk)[:SHOWN])}
+    page: dict[str, Any] = {"news": news(user)}
     if grants(user, Permission.SCREEN):
         page["drafts"] = own_screenings(user)
     if grants(user, Permission.REFER):
         page["referrals"] = open_referrals(user)
-        page["now"] = clock.now()
     return page
+
+
+def news(user: User) -> list[dict[str, Any]]:
+    return [
+        {"words": NEWS[notice.event], "url": reverse(PLACES[notice.kind], args=[notice.subject]), "at": notice.at}
+        for notice in Notice.objects.unseen_of(user.pk)[:SHOWN]
+    ]
 
 
 def open_referrals(user: User) -> list[Referral]:
@@ -53,31 +47,62 @@ def open_referrals(user: User) -> list[Referral]:
         seen = seen.filter(opened_by=user)
     referrals = list(seen.most_urgent_first()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
+    record("referral.list", "referral", None, by=user.pk, ids=[referral.pk for referral in referrals])
     return referrals
 
 
 def youth_in_trail_of(user: User, pk: UUID) -> Youth:
-    """An auditor follows the trail of anybody, and is shown no name; everyone else only within their scope."""
-    reachable = Youth.objects.visible_to(user) if grants(user, Permission.VIEW_YOUTH) else Youth.objects.all()
-    return get_object_or_404(reachable, pk=pk)
+    """Whoever reads the whole trail follows anybody's, and is shown no name; everyone else within their scope."""
+    everybody = grants(user, Permission.READ_WHOLE_TRAIL)
+    return get_object_or_404(Youth.objects.all() if everybody else Youth.objects.visible_to(user), pk=pk)
 
 
-def looks_at(youth: Youth) -> dict[str, Any]:
-    return {"rows": with_people(Entry.objects.about_youth(youth.pk)[:SHOWN])}
+def nameless_in_trail_of(user: User, pk: UUID) -> Referral:
+    everybody = grants(user, Permission.READ_WHOLE_TRAIL)
+    reachable = Referral.objects.all() if everybody else Referral.objects.visible_to(user)
+    return get_object_or_404(reachable, pk=pk, youth=None)
 
 
-def recent_trail() -> dict[str, Any]:
-    return {"rows": with_people(Entry.objects.order_by("-seq")[:SHOWN])}
+class WholeTrail(Paginator):
+    """A long trail is not counted for every page of it."""
+
+    @cached_property
+    def count(self) -> int:
+        return Entry.objects.all().length()
 
 
-def with_people(entries: QuerySet[Entry]) -> list[dict[str, Any]]:
-    found = list(entries)
-    people = User.objects.in_bulk({entry.actor for entry in found if entry.actor})
+def whole_trail(number: str) -> dict[str, Any]:
+    return trail_page(WholeTrail(Entry.objects.newest_first(), SHOWN), number)
+
+
+def looks_at(entries: QuerySet[Entry], number: str) -> dict[str, Any]:
+    return trail_page(Paginator(entries, SHOWN), number)
+
+
+def trail_page(paginator: "Paginator[Entry]", number: str) -> dict[str, Any]:
+    page = paginator.get_page(number)
+    return {"page": page, "rows": with_people(page)}
+
+
+def with_people(page: Page[Entry]) -> list[dict[str, Any]]:
+    entries = list(page)
+    people = User.objects.in_bulk({entry.actor for entry in entries if entry.actor})
     return [
         {
             "entry": entry,
             "who": people[entry.actor].display_name if entry.actor in people else entry.system,
-            "did": ACTIONS.get(entry.action, entry.action),
+            "did": DID.get(entry.action, entry.action),
+            "thing": THINGS.get(entry.kind, entry.kind),
+            "more": more(entry),
         }
-        for entry in found
+        for entry in entries
     ]
+
+
+def more(entry: Entry) -> str:
+    """Where everything about the same young person is, or about a consultation that names nobody."""
+    if entry.youth:
+        return reverse("dashboards:who-looked", args=[entry.youth])
+    if entry.kind == "referral" and entry.subject:
+        return reverse("dashboards:who-looked-referral", args=[entry.subject])
+    return ""

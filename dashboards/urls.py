@@ -6,7 +6,9 @@ from dashboards import views
 
 app_name = "dashboards"
 urlpatterns = [
-    path("notices/seen/", views.seen, name="seen"),
+    path("news/", views.news, name="news"),
+    path("news/seen/", views.seen, name="seen"),
     path("trail/", views.trail, name="trail"),
     path("young-people/<uuid:pk>/who-looked/", views.who_looked, name="who-looked"),
+    path("referrals/<uuid:pk>/who-looked/", views.who_looked_referral, name="who-looked-referral"),
 ]

@@ -1,4 +1,4 @@
-"""The first page after signing in, and who looked at a record."""
+"""The first page after signing in, the news, and who looked at a record."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
+from audit.models import Entry
 from audit.trail import record
 from dashboards import pages
 from notifications import notices
@@ -18,7 +19,15 @@ from notifications import notices
 def home(request: SignedInRequest) -> HttpResponse:
     if grants(request.user, Permission.WORK_INBOX):
         return redirect("referrals:inbox", "new")
-    return render(request, "dashboards/home.html", pages.today(request.user))
+    if grants(request.user, Permission.REFER):
+        return render(request, "dashboards/home.html", pages.today(request.user))
+    return render(request, "dashboards/no_cases.html", {})
+
+
+@require_GET
+@open_to_all_signed_in
+def news(request: SignedInRequest) -> HttpResponse:
+    return render(request, "dashboards/news.html", {"news": pages.news(request.user)})
 
 
 @require_POST
@@ -29,10 +38,10 @@ def seen(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
-@requires(Permission.VIEW_TRAIL)
+@requires(Permission.READ_WHOLE_TRAIL)
 def trail(request: SignedInRequest) -> HttpResponse:
     record("trail.view", "trail", None, by=request.user.pk)
-    return render(request, "dashboards/trail.html", pages.recent_trail())
+    return render(request, "dashboards/trail.html", pages.whole_trail(request.GET.get("page", "")))
 
 
 @require_GET
@@ -40,4 +49,15 @@ def trail(request: SignedInRequest) -> HttpResponse:
 def who_looked(request: SignedInRequest, pk: UUID) -> HttpResponse:
     youth = pages.youth_in_trail_of(request.user, pk)
     record("trail.view", "youth", youth.pk, by=request.user.pk, youth=youth.pk)
-    return render(request, "dashboards/who_looked.html", pages.looks_at(youth))
+    shown = pages.looks_at(Entry.objects.about_youth(youth.pk), request.GET.get("page", ""))
+    return render(request, "dashboards/who_looked.html", shown)
+
+
+@require_GET
+@requires(Permission.VIEW_TRAIL)
+def who_looked_referral(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Of a consultation that names nobody: there is no young person to follow."""
+    referral = pages.nameless_in_trail_of(request.user, pk)
+    record("trail.view", "referral", referral.pk, by=request.user.pk)
+    shown = pages.looks_at(Entry.objects.about_subject("referral", referral.pk), request.GET.get("page", ""))
+    return render(request, "dashboards/who_looked.html", shown)

@@ -17,7 +17,6 @@ class NavItem(NamedTuple):
     label: str
     url: str
     current: bool
-    waiting: int | None
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -37,9 +36,10 @@ def navigation(user: User, path: str) -> list[NavItem]:
         (Permission.SCREEN, _("My screenings"), reverse("screening:mine")),
         (Permission.REFER, _("My referrals"), reverse("referrals:mine")),
         (Permission.WORK_INBOX, _("Inbox"), reverse("referrals:inbox", args=["new"])),
+        (Permission.READ_WHOLE_TRAIL, _("Trail"), reverse("dashboards:trail")),
     ]
     return [
-        NavItem(label, url, path == url or (url != "/" and path.startswith(url)), None)
+        NavItem(label, url, path == url or (url != "/" and path.startswith(url)))
         for permission, label, url in places
         if grants(user, permission)
     ]

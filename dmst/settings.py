@@ -198,7 +198,9 @@ USE_TZ = True
 
 # --- Static files ------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = env.str("STATIC_ROOT", default="") or None  # where the image collects them; elsewhere nothing is collected
+STATIC_ROOT = (
+    env.str("STATIC_ROOT", default="") or None
+)  # where the image collects them; elsewhere nothing is collected
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = IS_LOCAL  # no collecting while working; the image collects and compresses
 STATICFILES_FINDERS = [
@@ -208,7 +210,9 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded
-    "staticfiles": {"BACKEND": env.str("STATICFILES_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")},
+    "staticfiles": {
+        "BACKEND": env.str("STATICFILES_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")
+    },
 }
 
 # --- Mail --------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,11 +87,13 @@ class SectionForm(forms.Form):
         """Turn what the kept answers still need into errors beside their fields."""
         for indicator in self.domain.indicators:
             missing = sections.lacks(indicator, entries[indicator.code])
+            question = Truncator(indicator.text).words(8)
             if "source" in missing:
-                sentence = _("Choose where this comes from. If there is no source, answer Not known.")
-                self.add_error(f"{indicator.code}_sources", sentence)
+                sentence = _("“%(question)s” Choose where this comes from. If there is no source, answer Not known.")
+                self.add_error(f"{indicator.code}_sources", sentence % {"question": question})
             if "note" in missing:
-                self.add_error(f"{indicator.code}_note", _("Write what was seen or said, in a few words."))
+                sentence = _("“%(question)s” Write what was seen or said, in a few words.")
+                self.add_error(f"{indicator.code}_note", sentence % {"question": question})
 
 
 def answer_field(instrument: Instrument, indicator: Indicator) -> forms.ChoiceField:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
+from audit.trail import record
 from screening import results, sections, services
 from screening.forms import SectionForm, SourceForm
 from screening.models import Screening, SectionAnswers
@@ -30,6 +31,7 @@ def moment_words(at: datetime) -> str:
 def own_screenings(user: User) -> list[dict[str, Any]]:
     drafts = list(Screening.objects.visible_to(user).drafts_of(user).select_related("youth"))
     keys.unlock(draft.youth_id for draft in drafts)
+    record("screening.list", "screening", None, by=user.pk, ids=[draft.pk for draft in drafts])
     now = clock.now()
     return [{"screening": draft, "age": age_words(draft.days_old(now))} for draft in drafts]
 
@@ -95,6 +97,10 @@ def task_list(screening: Screening) -> dict[str, Any]:
     }
 
 
+def adds_source(posted: QueryDict | None) -> bool:
+    return posted is not None and any(posted.get(f"new-{name}") for name in ("source_type", "who"))
+
+
 class SectionPage:
     """One domain: its form, the source that may be added with it, and what became of a save."""
 
@@ -112,18 +118,15 @@ class SectionPage:
             data, instrument=instrument, domain=self.domain, sources=list(screening.sources.all()),
             initial=SectionForm.initial_from(self.part),
         )  # fmt: skip
-        self.source_form = SourceForm(data, instrument=instrument, prefix="new")
+        self.source_form = SourceForm(data if adds_source(data) else None, instrument=instrument, prefix="new")
 
     def is_valid(self) -> bool:
-        return self.form.is_valid() and (not self.adds_source() or self.source_form.is_valid())
-
-    def adds_source(self) -> bool:
-        return any(self.source_form.data.get(f"new-{name}") for name in ("source_type", "who"))
+        return self.form.is_valid() and (not self.source_form.is_bound or self.source_form.is_valid())
 
     def save(self, *, by: User) -> None:
         """Keep what was typed, whatever it still lacks; a stale page keeps nothing and says so."""
         entries = self.form.entries()
-        if self.adds_source():
+        if self.source_form.is_bound:
             self.attach_new_source(entries, by=by)
         saved = services.save_section(
             self.screening, self.domain.code, entries,

@@ -32,8 +32,7 @@ def danger(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.SCREEN)
 def mine(request: SignedInRequest) -> HttpResponse:
-    rows = pages.own_screenings(request.user)
-    return render(request, "screening/mine.html", {"rows": rows})
+    return render(request, "screening/mine.html", {"rows": pages.own_screenings(request.user)})
 
 
 @require_POST

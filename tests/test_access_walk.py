@@ -224,7 +224,7 @@ def test_the_page_names_every_address_with_its_permission_and_roles() -> None:
     page = access_docs.page()
     for address in addresses():
         assert f"| `/{address.route}` | `{address.name}` |" in page
-    assert "| `/trail/` | `dashboards:trail` | `view_trail` | Supervisor, HART lead, Auditor |" in page
+    assert "| `/trail/` | `dashboards:trail` | `read_whole_trail` | HART lead, Auditor |" in page
     assert "everybody, signed in or not" in page
 
 
