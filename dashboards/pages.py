@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from audit.models import Entry
-from audit.trail import record
 from dashboards.words import DID, NEWS, THINGS
 from notifications.models import Notice
 from referrals.models import Referral
@@ -25,12 +23,7 @@ PLACES = {"referral": "referrals:open", "screening": "screening:signed"}  # wher
 
 
 def today(user: User) -> dict[str, Any]:
-    page: dict[str, Any] = {"news": news(user)}
-    if grants(user, Permission.SCREEN):
-        page["drafts"] = own_screenings(user)
-    if grants(user, Permission.REFER):
-        page["referrals"] = open_referrals(user)
-    return page
+    return {"news": news(user), "drafts": own_screenings(user), "referrals": open_referrals(user)}
 
 
 def news(user: User) -> list[dict[str, Any]]:
@@ -47,7 +40,6 @@ def open_referrals(user: User) -> list[Referral]:
         seen = seen.filter(opened_by=user)
     referrals = list(seen.most_urgent_first()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
-    record("referral.list", "referral", None, by=user.pk, ids=[referral.pk for referral in referrals])
     return referrals
 
 
@@ -75,8 +67,12 @@ def whole_trail(number: str) -> dict[str, Any]:
     return trail_page(WholeTrail(Entry.objects.newest_first(), SHOWN), number)
 
 
-def looks_at(entries: QuerySet[Entry], number: str) -> dict[str, Any]:
-    return trail_page(Paginator(entries, SHOWN), number)
+def looks_at_youth(youth: Youth, number: str) -> dict[str, Any]:
+    return trail_page(Paginator(Entry.objects.about_youth(youth.pk), SHOWN), number)
+
+
+def looks_at_referral(referral: Referral, number: str) -> dict[str, Any]:
+    return trail_page(Paginator(Entry.objects.about_subject("referral", referral.pk), SHOWN), number)
 
 
 def trail_page(paginator: "Paginator[Entry]", number: str) -> dict[str, Any]:

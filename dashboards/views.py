@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
-from audit.models import Entry
 from audit.trail import record
 from dashboards import pages
 from notifications import notices
@@ -19,9 +18,12 @@ from notifications import notices
 def home(request: SignedInRequest) -> HttpResponse:
     if grants(request.user, Permission.WORK_INBOX):
         return redirect("referrals:inbox", "new")
-    if grants(request.user, Permission.REFER):
-        return render(request, "dashboards/home.html", pages.today(request.user))
-    return render(request, "dashboards/no_cases.html", {})
+    if not grants(request.user, Permission.REFER):
+        return render(request, "dashboards/no_cases.html", {})
+    page = pages.today(request.user)
+    record("screening.list", "screening", None, by=request.user.pk, ids=[row["screening"].pk for row in page["drafts"]])
+    record("referral.list", "referral", None, by=request.user.pk, ids=[referral.pk for referral in page["referrals"]])
+    return render(request, "dashboards/home.html", page)
 
 
 @require_GET
@@ -49,7 +51,7 @@ def trail(request: SignedInRequest) -> HttpResponse:
 def who_looked(request: SignedInRequest, pk: UUID) -> HttpResponse:
     youth = pages.youth_in_trail_of(request.user, pk)
     record("trail.view", "youth", youth.pk, by=request.user.pk, youth=youth.pk)
-    shown = pages.looks_at(Entry.objects.about_youth(youth.pk), request.GET.get("page", ""))
+    shown = pages.looks_at_youth(youth, request.GET.get("page", ""))
     return render(request, "dashboards/who_looked.html", shown)
 
 
@@ -59,5 +61,5 @@ def who_looked_referral(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Of a consultation that names nobody: there is no young person to follow."""
     referral = pages.nameless_in_trail_of(request.user, pk)
     record("trail.view", "referral", referral.pk, by=request.user.pk)
-    shown = pages.looks_at(Entry.objects.about_subject("referral", referral.pk), request.GET.get("page", ""))
+    shown = pages.looks_at_referral(referral, request.GET.get("page", ""))
     return render(request, "dashboards/who_looked.html", shown)

@@ -198,9 +198,7 @@ USE_TZ = True
 
 # --- Static files ------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = (
-    env.str("STATIC_ROOT", default="") or None
-)  # where the image collects them; elsewhere nothing is collected
+STATIC_ROOT = env.str("STATIC_ROOT", default="") or None  # set by the image; elsewhere nothing is collected
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = IS_LOCAL  # no collecting while working; the image collects and compresses
 STATICFILES_FINDERS = [

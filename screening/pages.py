@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
-from audit.trail import record
 from screening import results, sections, services
 from screening.forms import SectionForm, SourceForm
 from screening.models import Screening, SectionAnswers
@@ -31,7 +30,6 @@ def moment_words(at: datetime) -> str:
 def own_screenings(user: User) -> list[dict[str, Any]]:
     drafts = list(Screening.objects.visible_to(user).drafts_of(user).select_related("youth"))
     keys.unlock(draft.youth_id for draft in drafts)
-    record("screening.list", "screening", None, by=user.pk, ids=[draft.pk for draft in drafts])
     now = clock.now()
     return [{"screening": draft, "age": age_words(draft.days_old(now))} for draft in drafts]
 

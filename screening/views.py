@@ -32,7 +32,9 @@ def danger(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.SCREEN)
 def mine(request: SignedInRequest) -> HttpResponse:
-    return render(request, "screening/mine.html", {"rows": pages.own_screenings(request.user)})
+    rows = pages.own_screenings(request.user)
+    record("screening.list", "screening", None, by=request.user.pk, ids=[row["screening"].pk for row in rows])
+    return render(request, "screening/mine.html", {"rows": rows})
 
 
 @require_POST
