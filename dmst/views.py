@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import open_to_all_signed_in
 from accounts.requests import SignedInRequest
+from audit.trail import record
 from dmst.models import KeptPost
 
 SHOWN_MAILS = 100
@@ -25,6 +26,7 @@ SHOWN_MAILS = 100
 def kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
     post = get_object_or_404(KeptPost.objects.offered_to(request.user, timezone.now()), pk=pk)
     fields = [(name, value) for name, values in json.loads(post.body).items() for value in values]
+    record("kept.view", "kept", post.pk, by=request.user.pk)
     return render(request, "dmst/kept.html", {"post": post, "fields": fields})
 
 

@@ -48,6 +48,7 @@ def fields(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and page["form"].is_valid():
         drafts.save(screening, page["form"].said(), by=request.user)
         return redirect("referrals:check", screening.pk)
+    record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
     return render(request, "referrals/fields.html", page)
 
 
@@ -61,6 +62,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     page = sending.check_page(screening, request.user)
     if page["draft"] is None:
         return redirect("referrals:fields", screening.pk)
+    record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
     return render(request, "referrals/check.html", page)
 
 
@@ -88,6 +90,8 @@ def refer_now(request: SignedInRequest, pk: UUID | None = None) -> HttpResponse:
         key = page.form.cleaned_data["submission_key"]
         referral = urgent.refer_now(page.suspicion(), by=request.user, submission_key=key, youth=youth)
         return redirect("referrals:receipt", referral.pk)
+    if youth:
+        record("youth.view", "youth", youth.pk, by=request.user.pk, youth=youth.pk)
     return render(request, "referrals/refer_now.html", page.context())
 
 
@@ -186,6 +190,7 @@ def duty_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
         acts.do(duty, by=request.user, **form.cleaned_data)
         messages.success(request, _("Recorded as done."))
         return redirect("referrals:youth", duty.youth_id)
+    record("duty.view", "duty", duty.pk, by=request.user.pk, youth=duty.youth_id)
     return render(
         request,
         "referrals/duty.html",
@@ -202,6 +207,7 @@ def duty_does_not_apply(request: SignedInRequest, pk: UUID) -> HttpResponse:
         acts.does_not_apply(duty, by=request.user, because=form.cleaned_data["because"])
         messages.success(request, _("Recorded: it does not apply."))
         return redirect("referrals:youth", duty.youth_id)
+    record("duty.view", "duty", duty.pk, by=request.user.pk, youth=duty.youth_id)
     return render(
         request,
         "referrals/duty.html",
