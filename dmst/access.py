@@ -1,6 +1,5 @@
 """Which permission each address asks for: ours say it themselves, the sign-in library's are named here."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import StringConverter
 
 from accounts.permissions import Permission
+from dmst.routes import readable
 
 # Addresses of allauth that need somebody signed in. Those that do not (signing in and out, a forgotten
 # password, the second step of signing in) are marked public by allauth itself.
@@ -26,9 +26,6 @@ THIRD_PARTY: dict[str, Permission] = dict.fromkeys(
     ),
     Permission.SIGN_IN,
 )
-
-
-GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def _walk(
     patterns: list[URLPattern | URLResolver], route: str, namespace: str, converters: dict[str, Any]
 ) -> Iterator[Address]:
     for pattern in patterns:
-        here = route + GROUP.sub(r"<\1>", str(pattern.pattern)).lstrip("^").removesuffix("$")
+        here = route + readable(str(pattern.pattern))
         known = {**converters, **pattern.pattern.converters}
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace

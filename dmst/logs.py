@@ -1,6 +1,6 @@
 """Logs: one JSON object a line, made of named keys alone, so that case data has no way in.
 
-Our own loggers say codes and ids. What libraries say keeps its words, but of the values in it only numbers
+Our own loggers say codes and ids, and of an address its route. What libraries say keeps its words, but of the values in it only numbers
 and ids. Of an error its type and the lines it passed stay, never its message or its variables: a database
 error quotes the row.
 """
@@ -16,6 +16,8 @@ from pathlib import PurePath
 from typing import Any
 
 import structlog
+
+from dmst.routes import with_ids_alone
 
 KEPT = ("request_id", "user_id", "request", "code", "task", "task_id", "mail", "attempts")
 LONGEST = 300  # characters of one value
@@ -59,8 +61,13 @@ def mask(value: Any) -> Any:
 def clear(key: str, value: Any) -> str | int | float:
     if isinstance(value, int | float):
         return value
-    words = str(value)
-    return (words.partition("?")[0] if key == "request" else words)[:LONGEST]
+    return (asked(str(value)) if key == "request" else str(value))[:LONGEST]
+
+
+def asked(request: str) -> str:
+    """The method and the route: a path may hold the key of a link, or words somebody typed."""
+    method, _space, address = request.partition(" ")
+    return f"{method} {with_ids_alone(address.partition('?')[0])}"
 
 
 def failure_of(record: logging.LogRecord) -> dict[str, Any]:

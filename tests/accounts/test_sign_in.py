@@ -79,6 +79,45 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_too(client: Client,
     assert Entry.objects.count() == recorded
 
 
+def fail_from(client: Client, forwarded: str, times: int) -> Any:
+    """Wrong passwords for ever other addresses, each time with another forged first hop."""
+    for number in range(times):
+        client.post(
+            reverse("account_login"),
+            {"login": f"nobody{number}@dcf.example", "password": "wrong words, all of them"},
+            HTTP_X_FORWARDED_FOR=forwarded.replace("FORGED", f"198.51.100.{number}"),
+        )
+    return client.post(
+        reverse("account_login"), {"login": "worker@dcf.example", "password": PASSWORD}, HTTP_X_FORWARDED_FOR=forwarded
+    )
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded"),
+    [(0, "FORGED"), (0, "FORGED, 203.0.113.7"), (1, "FORGED, 203.0.113.7"), (2, "FORGED, 203.0.113.7, 10.0.0.1")],
+)
+def test_a_forged_origin_does_not_evade_the_limit_of_an_address(
+    client: Client, user: User, settings: Any, proxies: int, forwarded: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    answer = fail_from(client, forwarded, 30)
+    assert answer.status_code == 429
+    assert "Too many attempts from here" in answer.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_behind_a_proxy_one_address_does_not_lock_out_another(client: Client, user: User, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    fail_from(client, "203.0.113.7", 30)
+    answer = client.post(
+        reverse("account_login"),
+        {"login": "worker@dcf.example", "password": PASSWORD},
+        HTTP_X_FORWARDED_FOR="203.0.113.8",
+    )
+    assert answer.status_code == 302
+    assert is_signed_in(client)
+
+
 def test_who_has_left_cannot_sign_in_and_an_open_session_ends(client: Client, user: User) -> None:
     sign_in(client)
     User.objects.filter(pk=user.pk).update(is_active=False)

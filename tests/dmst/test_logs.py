@@ -1,14 +1,19 @@
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import structlog
+from django.test import Client
+from django.urls import reverse
 
 from dmst.logs import JsonFormatter
+from notifications.models import Message
+from tests.accounts.people import person
 
 NAME = "Zuleika Canary"
 
@@ -24,6 +29,17 @@ def out() -> Iterator[io.StringIO]:
     logger.propagate = False
     yield stream
     logger.removeHandler(writer)
+
+
+@pytest.fixture
+def root_log() -> Iterator[io.StringIO]:
+    """What the product's own handler writes."""
+    (handler,) = [each for each in logging.getLogger().handlers if isinstance(each.formatter, JsonFormatter)]
+    assert isinstance(handler, logging.StreamHandler)
+    stream = io.StringIO()
+    usual = handler.setStream(stream)
+    yield stream
+    handler.setStream(usual)
 
 
 def line(out: io.StringIO) -> dict[str, Any]:
@@ -55,6 +71,44 @@ def test_the_request_has_its_id_and_no_query(out: io.StringIO) -> None:
     said = line(out)
     assert (said["request_id"], said["request"], said["code"]) == ("r1", "GET /young-people/", 200)
     assert "10.0.0.1" not in out.getvalue()
+
+
+PK = "5f0b1c1e-8c1a-4b0c-9f5e-0a1b2c3d4e5f"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/", "/"),
+        (f"/young-people/{PK}/edit/", f"/young-people/{PK}/edit/"),
+        (f"/screenings/{PK}/section/{NAME.split()[0]}/", f"/screenings/{PK}/section/<code>/"),
+        ("/accounts/password/reset/key/2zk-d5x0-8f1c22/", "/accounts/password/reset/key/<uidb36>-<key>/"),
+        (f"/accounts/login/?next=/{NAME}/", "/accounts/login/"),
+        (f"/{NAME}/", "(no such address)"),
+        (f"/young-people/{NAME}/edit/", "(no such address)"),
+    ],
+)
+def test_of_an_address_the_route_and_its_ids_stay_and_nothing_that_was_typed(
+    out: io.StringIO, address: str, said: str
+) -> None:
+    structlog.get_logger("logtest").info("request_started", request=f"POST {address}")
+    assert line(out)["request"] == f"POST {said}"
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_the_link_of_a_forgotten_password_is_not_in_the_log(
+    client: Client, root_log: io.StringIO
+) -> None:
+    person(email="worker@dcf.example")
+    client.post(reverse("account_reset_password"), {"email": "worker@dcf.example"})
+    link = re.search(r"/accounts/password/reset/key/(\S+)/", Message.objects.get().raw)
+    assert link
+    client.get(link[0])
+    client.get(f"/no/such/{link[1]}/")
+    said = root_log.getvalue()
+    assert "POST /accounts/password/reset/" in said
+    assert "GET /accounts/password/reset/key/<uidb36>-<key>/" in said
+    assert link[1].partition("-")[2] not in said
 
 
 @pytest.mark.parametrize(
