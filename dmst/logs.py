@@ -1,8 +1,8 @@
 """Logs: one JSON object a line, made of named keys alone, so that case data has no way in.
 
-Our own loggers say codes and ids, and of an address its route. What libraries say keeps its words, but of the values in it only numbers
-and ids. Of an error its type and the lines it passed stay, never its message or its variables: a database
-error quotes the row.
+Our own loggers say codes and ids, and of an address its route. What libraries say keeps its words, but of the
+values in it only numbers and ids. Of an error its type and the lines it passed stay, never its message or its
+variables: a database error quotes the row.
 """
 
 import json

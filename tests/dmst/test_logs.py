@@ -96,9 +96,7 @@ def test_of_an_address_the_route_and_its_ids_stay_and_nothing_that_was_typed(
 
 
 @pytest.mark.django_db(databases="__all__")
-def test_the_link_of_a_forgotten_password_is_not_in_the_log(
-    client: Client, root_log: io.StringIO
-) -> None:
+def test_the_link_of_a_forgotten_password_is_not_in_the_log(client: Client, root_log: io.StringIO) -> None:
     person(email="worker@dcf.example")
     client.post(reverse("account_reset_password"), {"email": "worker@dcf.example"})
     link = re.search(r"/accounts/password/reset/key/(\S+)/", Message.objects.get().raw)
