@@ -16,6 +16,7 @@ from screening.words import GATE_VALUES, SOURCE_TYPES
 from uswds.fields import MemorableDateField, SingleLineField, WordsField
 
 NOTE_LENGTH = 4_000
+NEW_SOURCE = "new"  # prefix of the fields of a source that is added on the page
 
 
 class RowView(NamedTuple):
@@ -49,6 +50,12 @@ class SectionForm(forms.Form):
                     label=_("Where this comes from"),
                 )
             self.fields[f"{indicator.code}_note"] = note_field(indicator)
+
+    def clean_field(self) -> str:
+        """A name of this page, or none: it is kept in clear, as the place to come back to."""
+        name: str = self.cleaned_data["field"]
+        source = {f"{NEW_SOURCE}-{part}" for part in SourceForm.base_fields}
+        return name if name in self.fields or {name, name.rpartition("_")[0]} & source else ""
 
     @staticmethod
     def initial_from(part: SectionAnswers | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from audit import clock
 from screening import results, sections, services
-from screening.forms import SectionForm, SourceForm
+from screening.forms import NEW_SOURCE, SectionForm, SourceForm
 from screening.models import Screening, SectionAnswers
 from screening.words import SECTION_STATES
 from vault import keys
@@ -96,7 +96,7 @@ def task_list(screening: Screening) -> dict[str, Any]:
 
 
 def adds_source(posted: QueryDict | None) -> bool:
-    return posted is not None and any(posted.get(f"new-{name}") for name in ("source_type", "who"))
+    return posted is not None and any(posted.get(f"{NEW_SOURCE}-{name}") for name in ("source_type", "who"))
 
 
 class SectionPage:
@@ -116,7 +116,7 @@ class SectionPage:
             data, instrument=instrument, domain=self.domain, sources=list(screening.sources.all()),
             initial=SectionForm.initial_from(self.part),
         )  # fmt: skip
-        self.source_form = SourceForm(data if adds_source(data) else None, instrument=instrument, prefix="new")
+        self.source_form = SourceForm(data if adds_source(data) else None, instrument=instrument, prefix=NEW_SOURCE)
 
     def is_valid(self) -> bool:
         return self.form.is_valid() and (not self.source_form.is_bound or self.source_form.is_valid())
