@@ -17,6 +17,7 @@ from uswds.fields import MemorableDateField, SingleLineField, WordsField
 
 NOTE_LENGTH = 4_000
 NEW_SOURCE = "new"  # prefix of the fields of a source that is added on the page
+SOURCE_DATE_PARTS = [f"information_date_{part}" for part in ("month", "day", "year")]
 
 
 class RowView(NamedTuple):
@@ -54,8 +55,8 @@ class SectionForm(forms.Form):
     def clean_field(self) -> str:
         """A name of this page, or none: it is kept in clear, as the place to come back to."""
         name: str = self.cleaned_data["field"]
-        source = {f"{NEW_SOURCE}-{part}" for part in SourceForm.base_fields}
-        return name if name in self.fields or {name, name.rpartition("_")[0]} & source else ""
+        source = {f"{NEW_SOURCE}-{part}" for part in (*SourceForm.base_fields, *SOURCE_DATE_PARTS)}
+        return name if name in self.fields or name in source else ""
 
     @staticmethod
     def initial_from(part: SectionAnswers | None) -> dict[str, Any]:
