@@ -20,7 +20,7 @@ class NavItem(NamedTuple):
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    shown = {"is_demo": settings.IS_LOCAL, "careline": settings.CARELINE}
+    shown = {"is_demo": settings.DMST_ENV != "production", "careline": settings.CARELINE}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {**shown, "nav": [], "person": None}
     user = request.user

@@ -1,0 +1,96 @@
+"""Invented people and young people, to try the product with. Nothing here is or resembles a real person.
+
+The plan of the cases is computed from the shares and a seed; then each is told through the product's own services,
+so that every list and clock is alive.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import F
+
+from accounts.models import Town, User
+from audit import clock
+from dmst.demo import plan, shares
+from dmst.demo.cast import BY, CAST, OFFICE, PASSWORD, Cast, address, seed_other_offices, seed_people
+from dmst.demo.story import Storyteller, at
+from notifications.models import UNSENT, Message, Notice, Status
+from screening import services as screenings
+from screening.models import Trigger
+from youth.models import Youth
+from youth.services import create_youth
+
+__all__ = ["BY", "CAST", "OFFICE", "PASSWORD", "REFERRALS", "SEED", "NotHere", "address", "seed", "seed_people"]
+
+SEED = 20261123
+REFERRALS = shares.YEARLY  # of the past year
+HANDFUL = 6  # young people of the first worker that nobody has screened yet
+OLD = dt.timedelta(days=2)  # notices older than that have been seen
+MAIL_LEFT = dt.timedelta(minutes=5)  # mails older than that have left, each some seconds after it was written
+
+
+class NotHere(Exception):
+    """Demo data outside a demonstration."""
+
+
+def seed(*, referrals: int = 0) -> bool:
+    """Whether anything was written: a second time changes nothing. Raises NotHere in production."""
+    if settings.DMST_ENV == "production":
+        raise NotHere
+    if User.objects.exists():
+        return False
+    cast = seed_people()
+    youths = seed_handful(cast.named["worker"])
+    if referrals:
+        seed_other_offices(cast)
+        seed_referrals(cast, referrals)
+        begin_draft(youths[0], cast.named["worker"])
+        let_the_past_be_past(clock.now())
+    return True
+
+
+def seed_handful(worker: User) -> list[Youth]:
+    towns = list(Town.objects.filter(office=worker.office))
+    people = plan.cases(HANDFUL, seed=SEED + 1, now=clock.now())
+    return [
+        create_youth(
+            {
+                "legal_first": one.first,
+                "legal_last": one.last,
+                "birth_date": dt.date(clock.now().year - max(one.age, 13), 1, 2),
+                "birth_known": "known",
+                "gender": one.gender,
+                "living_situation": one.living,
+                "dcf_status": "open_case_at_home",
+                "town": towns[number % len(towns)],
+                "office": worker.office,
+                "assigned_worker": worker,
+            },
+            by=worker,
+        )
+        for number, one in enumerate(people)
+    ]
+
+
+def seed_referrals(cast: Cast, number: int) -> None:
+    now = clock.now()
+    teller = Storyteller(cast, now)
+    for case in plan.cases(number, seed=SEED, now=now):
+        teller.tell(case)
+
+
+def begin_draft(youth: Youth, worker: User) -> None:
+    """One screening in progress: begun two days ago, a page answered."""
+    with at(clock.now() - OLD):
+        draft = screenings.start(youth, by=worker)
+        gates = {"G4": "not_missing", "G5": "no"}
+        draft = screenings.save_start(draft, trigger=Trigger.NEW_INFORMATION, gates=gates, by=worker)
+        screenings.answer_the_rest_not_known(draft, ["XS"], by=worker)
+
+
+def let_the_past_be_past(now: dt.datetime) -> None:
+    """What was mailed long ago has left and what was told long ago has been seen; the rest leaves now."""
+    written = Message.objects.filter(status__in=UNSENT, created_at__lt=now - MAIL_LEFT)
+    written.update(status=Status.SENT, sent_at=F("created_at") + dt.timedelta(seconds=8))
+    told = Notice.objects.filter(seen_at=None, at__lt=now - OLD)
+    told.update(seen_at=F("at") + dt.timedelta(hours=1))

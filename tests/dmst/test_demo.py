@@ -1,0 +1,157 @@
+"""The invented data: the shares it is drawn by, and that the product's own services tell it."""
+
+import datetime as dt
+import random
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from dmst import demo
+from dmst.demo import answers, plan, shares
+from dmst.demo.plan import Case
+from duties.models import Duty
+from notifications.models import Message
+from referrals.models import Referral
+from referrals.services.anonymity import names_in
+from referrals.workflow import Status
+from screening import scoring
+from screening.models import Screening
+from tests.screening.shipped import INSTRUMENT
+from vault import keys
+from youth import ages
+from youth.models import Youth
+
+NOW = dt.datetime(2026, 11, 24, 15, 0, tzinfo=dt.UTC)
+COLUMNS = {
+    "gender": shares.GENDER,
+    "age": shares.AGE,
+    "race": shares.RACE,
+    "living": shares.LIVING,
+    "office": shares.OFFICE,
+    "missing": shares.MISSING,
+    "source": shares.SOURCE,
+    "concern": shares.CONCERN,
+    "recruitment": shares.RECRUITMENT,
+    "level": shares.LEVEL,
+}
+SMALL = 10
+
+
+def planned(number: int = shares.YEARLY) -> list[Case]:
+    return plan.cases(number, seed=demo.SEED, now=NOW)
+
+
+def within_rounding(values: Iterable[Any], table: shares.Shares) -> bool:
+    """Less than one case from its share, whichever group."""
+    found = list(values)
+    counted = Counter(next(group for group in table if value in group) for value in found)
+    return all(abs(counted[group] - len(found) * share / 100) < 1 for group, share in table.items())
+
+
+@pytest.mark.parametrize("table", [*COLUMNS.values(), shares.DETERMINATION])
+def test_each_table_of_shares_is_a_whole(table: shares.Shares) -> None:
+    assert sum(table.values()) == 100
+
+
+@pytest.mark.parametrize("number", [shares.YEARLY, 240, 37])
+@pytest.mark.parametrize("column", COLUMNS)
+def test_the_cases_keep_the_shares_within_rounding(column: str, number: int) -> None:
+    assert within_rounding((getattr(case, column) for case in planned(number)), COLUMNS[column])
+
+
+def test_the_answers_that_hart_has_given_keep_their_shares() -> None:
+    given = [case.determination for case in planned() if case.determination]
+    assert len(given) > shares.YEARLY / 2
+    assert within_rounding(given, shares.DETERMINATION)
+
+
+def test_late_spring_and_autumn_bring_slightly_more() -> None:
+    by_month = Counter(case.sent_at.astimezone(plan.ZONE).month for case in planned(2_400))
+    assert all(by_month[month] == pytest.approx(2_400 * weight / sum(shares.MONTHS.values()), rel=0.1)
+               for month, weight in shares.MONTHS.items())  # fmt: skip
+
+
+def test_the_same_seed_gives_the_same_plan_and_another_seed_another() -> None:
+    assert planned() == planned()
+    assert planned() != plan.cases(shares.YEARLY, seed=demo.SEED + 1, now=NOW)
+
+
+def test_nothing_happens_in_the_future_and_every_act_follows_the_one_before() -> None:
+    for case in planned():
+        moments = [case.sent_at, *(act.at for act in case.acts)]
+        assert moments == sorted(moments)
+        assert moments[-1] < NOW
+
+
+def test_the_answers_of_each_case_come_to_its_level() -> None:
+    for case in planned():
+        chance = random.Random(case.chance)
+        pattern = answers.pattern_for(case.level, case.concern, chance)
+        said = answers.answers_for(tuple(INSTRUMENT.scored), case.level, pattern, chance, missing=case.missing)
+        gates = {"G1": ages.gate_of(case.age), "G2": "yes"}
+        assert scoring.score(INSTRUMENT, said, gates).level == case.level, case
+
+
+def test_hartford_finds_new_ones_taken_ones_and_late_ones() -> None:
+    hartford = [case for case in planned() if case.office == demo.OFFICE]
+    assert sum(not case.acts for case in hartford) >= 3
+    assert {act.move for case in hartford for act in case.acts} >= {"acknowledge", "determine", "close"}
+    assert any(not case.acts and case.level == "4" and NOW - case.sent_at > dt.timedelta(hours=2) for case in hartford)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(databases="__all__")
+def test_the_services_tell_the_plan() -> None:
+    assert demo.seed(referrals=SMALL)
+    assert not demo.seed(referrals=SMALL)
+    keys.unlock(Referral.objects.values_list("youth", flat=True))
+
+    told = list(Referral.objects.select_related("youth", "office").order_by("opened_at"))
+    assert len(told) == SMALL
+    assert within_rounding((one.level for one in told), shares.LEVEL)
+    assert within_rounding((one.youth.gender for one in told), shares.GENDER)
+    assert within_rounding((one.youth.living_situation for one in told), shares.LIVING)
+    assert within_rounding((one.office.name for one in told), shares.OFFICE)
+    assert within_rounding((one.concern_type for one in told), shares.CONCERN)
+    assert within_rounding((one.determination for one in told if one.determination), shares.DETERMINATION)
+    assert not any(names_in(one.youth, f"{one.what_seen} {one.how_known} {one.question}") for one in told)
+    assert Status.CLOSED in {one.status for one in told}
+    assert Duty.objects.filter(done_at__isnull=False).exists()
+
+    mail = Message.objects.order_by("created_at")
+    assert not mail.overdue().exists()
+    assert mail.first().sent_at - mail.first().created_at < dt.timedelta(minutes=1)
+    worker = User.objects.get(email=demo.address("worker"))
+    assert Screening.objects.drafts_of(worker).count() == 1
+    assert Youth.objects.visible_to(worker).count() >= demo.HANDFUL
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_only_the_six_of_the_table_can_sign_in() -> None:
+    demo.seed(referrals=1)
+    can = {person.email for person in User.objects.all() if person.has_usable_password()}
+    assert can == {demo.address(name) for name, _role, _full_name in demo.CAST}
+    assert all(person.email.endswith("@hart.example") for person in User.objects.all())
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_production_is_never_seeded(settings: Any) -> None:
+    settings.DMST_ENV = "production"
+    with pytest.raises(demo.NotHere):
+        demo.seed()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(("place", "said"), [("local", True), ("staging", True), ("production", False)])
+@pytest.mark.django_db(databases="__all__")
+def test_every_page_outside_production_says_that_nobody_is_real(
+    client: Client, settings: Any, place: str, said: bool
+) -> None:
+    settings.DMST_ENV = place
+    page = client.get(reverse("account_login")).content.decode()
+    assert ("Demonstration with invented data only" in page) is said
