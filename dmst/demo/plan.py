@@ -8,6 +8,7 @@ import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dmst.demo import shares
@@ -80,16 +81,12 @@ def cases(number: int, *, seed: int, now: dt.datetime) -> list[Case]:
 
 
 def invented(number: int, chance: random.Random, now: dt.datetime) -> Iterator[Case]:
-    names = itertools.islice(itertools.cycle(mixed_names(chance)), number)
-    columns = (
-        shares.drawn(table, number, chance)
-        for table in (
-            *(shares.AGE, shares.GENDER, shares.RACE, shares.LIVING, shares.OFFICE, shares.MISSING),
-            *(shares.SOURCE, shares.CONCERN, shares.RECRUITMENT, shares.LEVEL),
-        )
-    )
-    for (first, last), sent_at, *values in zip(names, moments(number, chance, now), *columns, strict=True):
-        yield Case(first, last, *values, sent_at=sent_at, chance=chance.randrange(2**31))
+    names = itertools.cycle(mixed_names(chance))
+    times = moments(number, chance, now)
+    columns = {name: shares.drawn(table, number, chance) for name, table in shares.COLUMNS.items()}
+    for place, (first, last), sent_at in zip(range(number), names, times, strict=False):
+        values: dict[str, Any] = {name: column[place] for name, column in columns.items()}
+        yield Case(first=first, last=last, sent_at=sent_at, chance=chance.randrange(2**31), **values)
 
 
 def mixed_names(chance: random.Random) -> list[tuple[str, str]]:

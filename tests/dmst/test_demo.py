@@ -27,18 +27,6 @@ from youth import ages
 from youth.models import Youth
 
 NOW = dt.datetime(2026, 11, 24, 15, 0, tzinfo=dt.UTC)
-COLUMNS = {
-    "gender": shares.GENDER,
-    "age": shares.AGE,
-    "race": shares.RACE,
-    "living": shares.LIVING,
-    "office": shares.OFFICE,
-    "missing": shares.MISSING,
-    "source": shares.SOURCE,
-    "concern": shares.CONCERN,
-    "recruitment": shares.RECRUITMENT,
-    "level": shares.LEVEL,
-}
 SMALL = 10
 
 
@@ -53,15 +41,15 @@ def within_rounding(values: Iterable[Any], table: shares.Shares) -> bool:
     return all(abs(counted[group] - len(found) * share / 100) < 1 for group, share in table.items())
 
 
-@pytest.mark.parametrize("table", [*COLUMNS.values(), shares.DETERMINATION])
+@pytest.mark.parametrize("table", [*shares.COLUMNS.values(), shares.DETERMINATION])
 def test_each_table_of_shares_is_a_whole(table: shares.Shares) -> None:
     assert sum(table.values()) == 100
 
 
 @pytest.mark.parametrize("number", [shares.YEARLY, 240, 37])
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("column", shares.COLUMNS)
 def test_the_cases_keep_the_shares_within_rounding(column: str, number: int) -> None:
-    assert within_rounding((getattr(case, column) for case in planned(number)), COLUMNS[column])
+    assert within_rounding((getattr(case, column) for case in planned(number)), shares.COLUMNS[column])
 
 
 def test_the_answers_that_hart_has_given_keep_their_shares() -> None:
