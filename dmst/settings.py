@@ -12,6 +12,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from dmst import production
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -262,6 +264,8 @@ FINDING_LIFE = datetime.timedelta(days=730)  # PH3 looks back this far
 # --- Production starts only when each policy carries a name and a date --------------------------------------
 POLICIES = ("ACCESS_POLICY", "RETENTION_CLASSES", "MAIL_RULE", "INSTRUMENT_APPROVAL")
 POLICY_APPROVALS = {name: env.str(f"{name}_APPROVED", default="") for name in POLICIES}  # "Name, 2026-11-23"
+if DMST_ENV == "production" and (_faults := production.faults(vars())):
+    raise ImproperlyConfigured("Production does not start yet: " + "; ".join(_faults) + ".")
 
 # --- Logs: one JSON line per request, to standard output, never a body, a query or a local variable ---------
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
