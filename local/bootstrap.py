@@ -25,6 +25,7 @@ LOCK = ROOT / "requirements" / "dev.txt"
 LOCAL = ROOT / ".local"
 OLDEST = (3, 11)
 NEWER_NAMES = ("python3.13", "python3.12", "python3.11")
+LEAST = 1_000_000  # bytes; with less left a disk is full
 ROOM = 1_000  # megabytes that the environment and the databases need on a first start
 
 
@@ -133,8 +134,9 @@ def require_room(place: Path, megabytes: int = ROOM) -> None:
 def carry_out(command: "list[str]") -> None:
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
+        is_full = VENV.exists() and shutil.disk_usage(str(VENV)).free < LEAST  # not everything says why it failed
         shutil.rmtree(str(VENV), ignore_errors=True)
-        raise Refusal(reason(done.stdout.decode(errors="replace")))
+        raise Refusal(FULL if is_full else reason(done.stdout.decode(errors="replace")))
 
 
 RESTORE = "restore requirements/dev.txt from the repository."

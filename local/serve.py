@@ -91,7 +91,6 @@ def require_free(port: int) -> None:
 
 def bring_up(children: Children, turn: Turn, port: int) -> None:
     started = time.monotonic()
-    say("HART Screening & Referral, on this machine alone")
     settings = start_stores(children, port)
     turn.announce(what="./run", environment={})
     accounts = prepared(settings, "--demo")
@@ -111,6 +110,7 @@ def start_stores(children: Children, port: int) -> dict[str, str]:
     if environment.needs_cluster():
         cluster = Cluster("postgres")
     keys = keyring.keys(database_exists=bool(cluster and cluster.exists))
+    say("HART Screening & Referral, on this machine alone")
     if cluster:
         with step(f"PostgreSQL {cluster.programs.version}"):
             cluster.start(children)

@@ -109,6 +109,18 @@ def test_too_little_room_is_refused_before_anything_is_made(tmp_path: Path) -> N
         bootstrap.require_room(tmp_path, megabytes=10**9)
 
 
+@pytest.mark.parametrize(("least", "sentence"), [(0, "no reason was given"), (10**18, "The disk is full")])
+def test_a_disk_that_filled_is_named_where_the_installer_does_not_say_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int, sentence: str
+) -> None:
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / "half")
+    monkeypatch.setattr(bootstrap, "LEAST", least)
+    bootstrap.VENV.mkdir()
+    with pytest.raises(Refusal, match=sentence):
+        bootstrap.carry_out(["false"])
+    assert not bootstrap.VENV.exists()
+
+
 @pytest.mark.parametrize(
     ("number", "sentence"), [(errno.ENOSPC, "The disk is full"), (errno.EACCES, "belong to another user")]
 )

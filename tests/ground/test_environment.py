@@ -3,6 +3,7 @@
 import re
 import runpy
 import socket
+from pathlib import Path
 from typing import Any
 
 import environ
@@ -10,6 +11,7 @@ import pytest
 
 from local import environment, serve, suite
 from local.bootstrap import ROOT, Refusal
+from local.children import Children
 
 NAMED = re.compile(r"^#? ?([A-Z][A-Z_]+)=", re.MULTILINE)
 
@@ -87,6 +89,35 @@ def test_what_the_person_has_set_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     found = environment.environment({"SECRET_KEY": "k"}, {"REDIS_URL": "ours", "SITE_URL": "http://localhost:1"})
     assert found["REDIS_URL"] == "redis://127.0.0.1:6379/3"
     assert found["SITE_URL"] == "http://localhost:1"
+
+
+def test_for_what_is_given_no_embedded_part_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given = {
+        "DATABASE_URL": "postgres://one/a",
+        "KEYS_URL": "postgres://one/b",
+        "REDIS_URL": "redis://127.0.0.1:6379/3",
+        "EMAIL_URL": "smtp://127.0.0.1:2525",
+        **suite.OPEN_KEYS,
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    for name in ("MIGRATOR_URL", "MIGRATOR_KEYS_URL", "SITE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    children = Children(tmp_path / "log")
+    try:
+        settings = serve.start_stores(children, 8123)
+        assert not children.parts
+    finally:
+        children.close()
+    assert {name: settings[name] for name in given} == given
+    assert settings["SITE_URL"] == "http://localhost:8123"
+
+
+def test_a_given_port_is_the_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8123")
+    assert environment.port() == 8123
+    monkeypatch.delenv("PORT")
+    assert environment.port() == environment.DEFAULT_PORT
 
 
 def test_a_given_database_serves_the_migrator_too_unless_it_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
