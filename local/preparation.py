@@ -23,7 +23,7 @@ ALWAYS = (
     ("Migrations", ["migrate", *QUIET]),
     ("Regions, offices, towns, instrument", ["load_reference", *QUIET]),
 )
-DEMO = ("Invented demo data", ["seed_demo", *QUIET])
+DEMO = ("Invented demo data", ["seed_demo", "--latest-first", *QUIET])
 
 
 def main(arguments: Sequence[str]) -> None:

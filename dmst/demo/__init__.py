@@ -1,10 +1,12 @@
 """Invented people and young people, to try the product with. Nothing here is or resembles a real person.
 
 The plan of the cases is computed from the shares and a seed; then each is told through the product's own services,
-so that every list and clock is alive.
+so that every list and clock is alive. That takes a while: the latest cases come first, the rest of the year follows.
 """
 
 import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F
@@ -12,19 +14,22 @@ from django.db.models import F
 from accounts.models import Town, User
 from audit import clock
 from dmst.demo import plan, shares
-from dmst.demo.cast import BY, CAST, OFFICE, PASSWORD, Cast, address, seed_other_offices, seed_people
+from dmst.demo.cast import BY, CAST, OFFICE, PASSWORD, Cast, address, read_cast, seed_other_offices, seed_people
+from dmst.demo.plan import Case
 from dmst.demo.story import Storyteller, at
 from notifications.models import UNSENT, Message, Notice, Status
+from referrals.models import Referral
 from screening import services as screenings
 from screening.models import Trigger
 from youth.models import Youth
 from youth.services import create_youth
 
-__all__ = ["BY", "CAST", "OFFICE", "PASSWORD", "REFERRALS", "SEED", "NotHere", "address", "seed", "seed_people"]
+__all__ = ["BY", "CAST", "OFFICE", "PASSWORD", "REFERRALS", "SEED", "NotHere", "address", "begin", "go_on", "seed"]
 
 SEED = 20261123
 REFERRALS = shares.YEARLY  # of the past year
 HANDFUL = 6  # young people of the first worker that nobody has screened yet
+BATCH = 5  # cases of one transaction
 OLD = dt.timedelta(days=2)  # notices older than that have been seen
 MAIL_LEFT = dt.timedelta(minutes=5)  # mails older than that have left, each some seconds after it was written
 
@@ -34,7 +39,14 @@ class NotHere(Exception):
 
 
 def seed(*, referrals: int = 0) -> bool:
-    """Whether anything was written: a second time changes nothing. Raises NotHere in production."""
+    """All at once; whether anything was written: a second time changes nothing. Raises NotHere in production."""
+    begun = begin(referrals=referrals)
+    told = go_on(referrals=referrals, at_most=referrals) if referrals else 0
+    return begun or told > 0
+
+
+def begin(*, referrals: int = 0) -> bool:
+    """The people and, with referrals, the latest of them; whether anything was written. Raises NotHere."""
     if settings.DMST_ENV == "production":
         raise NotHere
     if User.objects.exists():
@@ -43,10 +55,30 @@ def seed(*, referrals: int = 0) -> bool:
     youths = seed_handful(cast.named["worker"])
     if referrals:
         seed_other_offices(cast)
-        seed_referrals(cast, referrals)
         begin_draft(youths[0], cast.named["worker"])
-        let_the_past_be_past(clock.now())
+        tell(cast, [case for case in untold(referrals) if case.is_latest])
     return True
+
+
+def go_on(*, referrals: int = REFERRALS, at_most: int = BATCH) -> int:
+    """Tell so many more of what was begun; how many that was, 0 when nothing is left."""
+    cast = read_cast()
+    if cast is None:
+        return 0
+    User.objects.select_for_update().get(pk=cast.named["administrator"].pk)  # two at once take turns
+    cases = untold(referrals)[-at_most:]  # the youngest first
+    tell(cast, cases)
+    return len(cases)
+
+
+def untold(number: int) -> list[Case]:
+    told = set(Referral.objects.values_list("submission_key", flat=True))
+    return [case for case in plan.cases(number, seed=SEED, now=clock.now()) if case.key not in told]
+
+
+def tell(cast: Cast, cases: Collection[Case]) -> None:
+    teller = Storyteller(cast, clock.now())
+    let_the_past_be_past([teller.tell(case).pk for case in cases], clock.now())
 
 
 def seed_handful(worker: User) -> list[Youth]:
@@ -72,13 +104,6 @@ def seed_handful(worker: User) -> list[Youth]:
     ]
 
 
-def seed_referrals(cast: Cast, number: int) -> None:
-    now = clock.now()
-    teller = Storyteller(cast, now)
-    for case in plan.cases(number, seed=SEED, now=now):
-        teller.tell(case)
-
-
 def begin_draft(youth: Youth, worker: User) -> None:
     """One screening in progress: begun two days ago, a page answered."""
     with at(clock.now() - OLD):
@@ -88,9 +113,9 @@ def begin_draft(youth: Youth, worker: User) -> None:
         screenings.answer_the_rest_not_known(draft, ["XS"], by=worker)
 
 
-def let_the_past_be_past(now: dt.datetime) -> None:
+def let_the_past_be_past(referrals: Collection[UUID], now: dt.datetime) -> None:
     """What was mailed long ago has left and what was told long ago has been seen; the rest leaves now."""
-    written = Message.objects.filter(status__in=UNSENT, created_at__lt=now - MAIL_LEFT)
+    written = Message.objects.filter(status__in=UNSENT, about__in=referrals, created_at__lt=now - MAIL_LEFT)
     written.update(status=Status.SENT, sent_at=F("created_at") + dt.timedelta(seconds=8))
-    told = Notice.objects.filter(seen_at=None, at__lt=now - OLD)
+    told = Notice.objects.filter(seen_at=None, subject__in=referrals, at__lt=now - OLD)
     told.update(seen_at=F("at") + dt.timedelta(hours=1))

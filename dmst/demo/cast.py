@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from accounts import services as people
-from accounts.models import Office, User
+from accounts.models import Cover, Office, User
 from accounts.permissions import Role
 from audit import clock
 
@@ -84,3 +84,16 @@ def extra(role: Role, office: Office, names: Iterator[str]) -> User:
     name = next(names)
     email = address(f"{role.value}.{office.name}".lower().replace(" ", "-"))
     return people.create_user(email=email, name=name, role=role, by=BY, office=office, phone=PHONE)
+
+
+def read_cast() -> Cast | None:
+    """As it was seeded before; None where it was not, or not in every office."""
+    named = {name: User.objects.filter(email=address(name)).first() for name, _role, _full_name in CAST}
+    found = Cast({name: person for name, person in named.items() if person})
+    for worker in User.objects.in_role(Role.CASEWORKER).filter(unit__isnull=False).select_related("office"):
+        found.workers.setdefault(str(worker.office), []).append(worker)
+    for cover in Cover.objects.select_related("office", "liaison"):
+        found.liaisons[cover.office.name] = cover.liaison
+    offices = set(Office.objects.area().values_list("name", flat=True))
+    is_whole = len(found.named) == len(CAST) and offices <= set(found.workers) & set(found.liaisons)
+    return found if is_whole else None

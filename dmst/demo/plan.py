@@ -6,6 +6,7 @@ The same number, seed and moment give the same plan.
 import datetime as dt
 import itertools
 import random
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -65,6 +66,15 @@ class Case:
     chance: int  # for what the plan leaves open
     most_moves: int = ALL_MOVES
     acts: Sequence[Act] = field(default_factory=tuple)
+
+    @property
+    def key(self) -> uuid.UUID:
+        """Of its referral: what was told is not told again."""
+        return uuid.UUID(int=self.chance)
+
+    @property
+    def is_latest(self) -> bool:
+        return self.most_moves != ALL_MOVES
 
     @property
     def determination(self) -> str:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -75,8 +74,8 @@ class Storyteller:
         with at(case.sent_at - dt.timedelta(hours=1)):
             screening = screened(case, youth, pattern, chance, by=worker)
         with at(case.sent_at):
-            key = uuid.UUID(int=chance.getrandbits(128))
-            referral = signing.sign_and_send(screening, fields_of(case, pattern), by=worker, submission_key=key)
+            fields = fields_of(case, pattern)
+            referral = signing.sign_and_send(screening, fields, by=worker, submission_key=case.key)
         assert referral is not None
         for act in case.acts:
             with at(act.at):

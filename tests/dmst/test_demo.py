@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -15,6 +16,7 @@ from dmst import demo
 from dmst.demo import answers, plan, shares
 from dmst.demo.plan import Case
 from duties.models import Duty
+from notifications import outbox
 from notifications.models import Message
 from referrals.models import Referral
 from referrals.services.anonymity import names_in
@@ -117,6 +119,38 @@ def test_the_services_tell_the_plan() -> None:
     worker = User.objects.get(email=demo.address("worker"))
     assert Screening.objects.drafts_of(worker).count() == 1
     assert Youth.objects.visible_to(worker).count() >= demo.HANDFUL
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_the_latest_come_first_and_the_rest_of_the_year_follows_in_batches() -> None:
+    assert demo.begin(referrals=SMALL)
+    latest = Referral.objects.count()
+    assert latest == sum(case.is_latest for case in planned(SMALL))
+    told = [demo.go_on(referrals=SMALL, at_most=4) for _batch in range(4)]
+    assert sum(told) == SMALL - latest
+    assert told[-1] == 0
+    assert Referral.objects.count() == SMALL
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_where_no_demonstration_was_begun_none_goes_on() -> None:
+    assert demo.go_on() == 0
+    assert not User.objects.exists()
+    demo.begin()
+    assert demo.go_on() == 0
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_mails_that_are_not_of_the_demonstration_are_left_alone() -> None:
+    demo.begin(referrals=1)
+    waiting = outbox.put(event="x", about=uuid.uuid4(), to="somebody@hart.example", subject="s", body="b")
+    Message.objects.filter(pk=waiting.pk).update(created_at=waiting.created_at - dt.timedelta(days=1))
+    assert demo.go_on(referrals=1) == 1
+    assert Message.objects.get(pk=waiting.pk).sent_at is None
+
+
+def test_each_case_has_a_key_of_its_own() -> None:
+    assert len({case.key for case in planned(1_000)}) == 1_000
 
 
 @pytest.mark.django_db(databases="__all__")
