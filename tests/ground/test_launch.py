@@ -69,3 +69,7 @@ def test_it_comes_up_dies_without_a_trace_and_comes_back_with_its_data(copy: Pat
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     assert running_from(*everywhere) == []
+
+    alone = said_by(copy, "-c", ENTRY, "manage", "shell", "--verbosity=0", "-c", "print('OK')")
+    assert "OK" in alone.stdout, alone.stderr  # with a database that it started for itself
+    assert running_from(*everywhere) == []
