@@ -9,7 +9,9 @@
   const LONGEST = 8000; // since the first unsaved one
   const RETRY = 5000;
   const TIMEOUT = 15000;
+  const CARRIED = 60000; // bytes a browser still carries for a page that is being left
   let firstUnsaved = 0;
+  let unsaved = false; // the server has not got what stands in the fields
   let timer = 0;
   let sending = false;
   let again = false;
@@ -25,11 +27,21 @@
     timer = setTimeout(send, wait);
   };
 
+  // A source is added on purpose, by its own button, so until then it is not saved.
+  const isOfSource = (control) => control.name.startsWith("new-");
+  const sourceWaits = () => [...form.elements].some((control) => isOfSource(control) && control.value);
+
   const changed = (event) => {
     if (leaving || !event.target.name) return;
-    form.elements.field.value = event.target.name;
+    if (isOfSource(event.target)) {
+      unsaved = true;
+      if (!firstUnsaved && !sending) say(words.dataset.source, "unsaved");
+      return;
+    }
+    form.elements.field.value = event.target.id.replace(/^id_/, ""); // an address with this id focuses it
     const now = Date.now();
     if (!firstUnsaved) firstUnsaved = now;
+    unsaved = true;
     say(words.dataset.unsaved, "unsaved");
     plan(Math.max(0, Math.min(PAUSE, firstUnsaved + LONGEST - now)));
   };
@@ -42,6 +54,7 @@
   const answered = async (response) => {
     if (response.status === 401) {
       const { sign_in: address } = await response.json();
+      unsaved = !address.includes("/kept/"); // kept there, it is offered back after signing in
       failed(words.dataset.signedOut, false);
       const link = document.createElement("a");
       link.href = address;
@@ -63,7 +76,8 @@
     if (firstUnsaved) {
       say(words.dataset.unsaved, "unsaved");
     } else {
-      say(said.words, "saved");
+      unsaved = sourceWaits();
+      say(unsaved ? words.dataset.source : said.words, unsaved ? "unsaved" : "saved");
     }
   };
 
@@ -76,16 +90,17 @@
     sending = true;
     const since = firstUnsaved;
     firstUnsaved = 0;
-    say(words.dataset.saving, "saving");
+    if (words.dataset.state !== "failed") say(words.dataset.saving, "saving"); // a retry is not announced each time
     const body = new FormData(form);
-    for (const name of ["new-source_type", "new-who"]) body.delete(name); // a source is added on purpose
+    for (const name of [...body.keys()]) if (name.startsWith("new-")) body.delete(name);
+    const text = new URLSearchParams(body).toString();
     try {
       const response = await fetch(form.action, {
         method: "POST",
-        body: new URLSearchParams(body),
-        headers: { "X-Background": "1", "X-Requested-With": "fetch" },
+        body: text,
+        headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Background": "1", "X-Requested-With": "fetch" },
         signal: AbortSignal.timeout(TIMEOUT),
-        keepalive: true,
+        keepalive: text.length < CARRIED,
       });
       await answered(response);
     } catch {
@@ -112,12 +127,9 @@
   document.addEventListener("visibilitychange", flush);
   window.addEventListener("online", () => firstUnsaved && plan(0));
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (firstUnsaved || sending)) event.preventDefault();
+    if (!leaving && (unsaved || sending)) event.preventDefault();
   });
 
   const target = location.hash && document.getElementById(location.hash.slice(1));
-  if (target) {
-    const focusable = target.matches("input, textarea, select") ? target : target.querySelector("input, textarea, select");
-    if (focusable) focusable.focus();
-  }
+  if (target && target.matches("input, textarea, select")) target.focus();
 })();

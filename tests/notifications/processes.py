@@ -23,7 +23,9 @@ NO_BROKER = "redis://127.0.0.1:9/0"
 @contextmanager
 def running(*command: str, env: dict[str, str], **options: Any) -> Iterator[subprocess.Popen[str]]:
     """A child in a group of its own, killed with its children in the end."""
-    child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, text=True, start_new_session=True, **options)
+    child = subprocess.Popen(
+        command, cwd=ROOT, env=child_environment(env), text=True, start_new_session=True, **options
+    )
     try:
         yield child
     finally:
@@ -31,6 +33,10 @@ def running(*command: str, env: dict[str, str], **options: Any) -> Iterator[subp
         for stream in (child.stdin, child.stdout, child.stderr):
             if stream:
                 stream.close()
+
+
+def child_environment(changes: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, **changes}
 
 
 def kill(child: subprocess.Popen[str]) -> None:
