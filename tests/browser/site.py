@@ -1,5 +1,6 @@
 """The product as it is served: its own web server on the test databases, and a mailbox at the other end of SMTP."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from local import sink
+from local.children import tied_to_parent
 from tests.notifications.processes import ROOT, child_environment, running
 
 GUNICORN = (sys.executable, "-m", "gunicorn", "--config=python:dmst.gunicorn", "--workers=1")
@@ -60,5 +62,6 @@ def served(folder: Path) -> Iterator[Site]:
 
 @contextmanager
 def child(command: tuple[str, ...], site: Site, listening: int, log: IO[str]) -> Iterator[None]:
-    with running(*command, env=site.settings, pass_fds=(listening,), stdout=log, stderr=log):
+    tie = tied_to_parent(signal.SIGTERM)  # a suite that is killed leaves nothing behind
+    with running(*command, env=site.settings, pass_fds=(listening,), stdout=log, stderr=log, preexec_fn=tie):
         yield

@@ -1,0 +1,189 @@
+"""Each page of the URLconf, as each role that may open it, with real objects: axe, and no scrolling sideways.
+
+A new address is walked without being named here, or fails until the table below says why it is no page.
+"""
+
+import pytest
+from django.urls import resolve, reverse
+from playwright.sync_api import BrowserContext
+
+from accounts.permissions import GRANTS, Role, grants
+from audit import trail
+from dmst.access import Address, addresses
+from tests.browser.accessibility import outline_faults, reaching_out, violations
+from tests.browser.conftest import Opened
+from tests.browser.site import Site
+from tests.browser.visitor import Visitor
+from tests.browser.world import Arguments, World, world_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.unrecorded]
+
+WIDTHS = (1280, 360, 320)  # CSS pixels
+LOOKED_INTO = (1280, 320)  # by axe; between 320 and 360 nothing is laid out differently
+PASSWORD = "invented people only"
+NAMES = ("Zephyrine", "Quillfeather", "Marigold")
+POST_ONLY = "answers nothing but a POST"
+LEADS_ON = "leads on to another page, which is walked itself"
+NO_PAGES = {
+    "health": "JSON for machines",
+    "mfa_download_recovery_codes": "a text file",
+    "discard-kept": POST_ONLY,
+    "screening:start": POST_ONLY,
+    "screening:told-me": POST_ONLY,
+    "screening:rest-not-known": POST_ONLY,
+    "screening:undo-rest": POST_ONLY,
+    "referrals:sign": POST_ONLY,
+    "referrals:screen": POST_ONLY,
+    "referrals:answer": POST_ONLY,
+    "referrals:move": POST_ONLY,
+    "dashboards:seen": POST_ONLY,
+    "screening:continue": LEADS_ON,
+    "referrals:open": LEADS_ON,
+    "mfa_authenticate": "between the password and the page asked for; see the test of that step",
+}
+SIGN_OUT = "account_logout"  # public, and of use only to who is signed in
+HART = (Role.LIAISON, Role.LEAD)
+CODES_ON = (Role.LIAISON,)  # who has one-time codes switched on here; the others have not
+CODES_OFF = tuple(role for role in Role if role not in CODES_ON)
+NOT_FOR: dict[str, tuple[tuple[Role, ...], str]] = {
+    "home": (HART, "HART's first page is the inbox"),
+    "screening:tasks": (HART, "a draft belongs to whoever writes it"),
+    "mfa_activate_totp": (CODES_ON, "they are on already"),
+    "mfa_reauthenticate": (CODES_OFF, "they are not on"),
+    "mfa_deactivate_totp": (CODES_OFF, "they are not on"),
+    "mfa_view_recovery_codes": (CODES_OFF, "they are not on"),
+    "mfa_generate_recovery_codes": (CODES_OFF, "they are not on"),
+}
+# Forms that are content with nothing: sent with too much instead, all others are sent empty.
+CONTENT_WITH_NOTHING = ("screening:section", "screening:told", "screening:result", "referrals:fields")
+SAVES_WHATEVER = "screening:section"  # keeps what it is sent, so that the pages after it no longer open
+FILL_WRONGLY = """(form, tooMuch) => {
+    const clear = tooMuch && form.querySelector("[value=clear]");
+    for (const field of form.elements) {
+        if (["hidden", "submit", "button"].includes(field.type) || field.tagName === "FIELDSET") continue;
+        if (["radio", "checkbox"].includes(field.type)) field.checked = tooMuch && field.value === "clear";
+        else field.value = tooMuch && !clear && field.tagName === "TEXTAREA" ? "a".repeat(20001) : "";
+    }
+    form.submit();
+}"""
+FORMS = "main form:has(input:not([type=hidden]), textarea, select)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role or "stranger")
+def test_every_page_is_accessible_at_every_width(opened: Opened, site: Site, role: Role | None) -> None:
+    with trail.acting("test"):
+        world = world_of(role)
+    context = opened(world.signed_in_as)
+    walk = Walk(context, site.url, world, role)
+    pages = [(address, arguments) for address in walked(world, role) for arguments in world.arguments(address)]
+    for address, arguments in pages:
+        walk.goes_to(address, arguments)
+    for address, arguments in sorted(pages, key=lambda page: page[0].name == SAVES_WHATEVER):
+        if role == first_role_of(address):
+            walk.sends_wrongly(address, arguments)
+    assert walk.said_of_faults() == ""
+
+
+def walked(world: World, role: Role | None) -> list[Address]:
+    return [
+        address
+        for address in addresses()
+        if address.name not in NO_PAGES and is_for(address, world, role) and role not in without(address)
+    ]
+
+
+def is_for(address: Address, world: World, role: Role | None) -> bool:
+    if address.is_public and address.name != SIGN_OUT:
+        return world.signed_in_as is None
+    if address.name == SIGN_OUT:
+        return world.signed_in_as is not None
+    return world.signed_in_as is not None and grants(world.signed_in_as, address.permission)
+
+
+def first_role_of(address: Address) -> Role | None:
+    """Errors look the same to all; they are looked at once."""
+    if address.is_public:
+        return None
+    return next(role for role in Role if role not in without(address) and address.permission in GRANTS[role])
+
+
+def without(address: Address) -> tuple[Role, ...]:
+    return NOT_FOR.get(address.name, ((), ""))[0]
+
+
+class Walk(Visitor):
+    def __init__(self, context: BrowserContext, url: str, world: World, role: Role | None) -> None:
+        super().__init__(context, url, NAMES)
+        self.world, self.role = world, role
+
+    def goes_to(self, address: Address, arguments: Arguments) -> None:
+        if self.reaches(reverse(address.name, kwargs=arguments), address):
+            self.looks_at_each_width()
+
+    def reaches(self, path: str, address: Address) -> bool:
+        self.page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        self.page.goto(self.url + path)
+        came_to = self.page.url.removeprefix(self.url).split("?")[0]
+        if resolve(came_to).view_name != address.name:
+            self.note(f"asked for {path}")
+            return False
+        return True
+
+    def sends_wrongly(self, address: Address, arguments: Arguments) -> None:
+        """Each form of the page, in its error state."""
+        path = reverse(address.name, kwargs=arguments)
+        self.page.goto(self.url + path)
+        for number in range(self.page.locator(FORMS).count()):
+            self.page.goto(self.url + path)
+            with self.page.expect_navigation():
+                self.page.locator(FORMS).nth(number).evaluate(FILL_WRONGLY, address.name in CONTENT_WITH_NOTHING)
+            if not self.page.locator(".error-summary").count():
+                self.note(f"form {number} of {path} shows no error")
+            self.looks_at_each_width()
+
+    def looks_at_each_width(self) -> None:
+        for fault in outline_faults(self.page, self.names):
+            self.note(fault)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            for fault in reaching_out(self.page) + (violations(self.page) if width in LOOKED_INTO else []):
+                self.note(f"at {width}: {fault}")
+
+
+def test_what_is_no_page_and_what_is_not_for_a_role_is_still_there() -> None:
+    assert set(NO_PAGES) | set(NOT_FOR) <= {address.name for address in addresses()}
+
+
+def test_the_step_that_asks_for_a_code_is_accessible_too(opened: Opened, site: Site) -> None:
+    with trail.acting("test"):
+        world = world_of(Role.LIAISON)
+    liaison = world.signed_in_as
+    assert liaison
+    liaison.set_password(PASSWORD)
+    liaison.save()
+    walk = Walk(opened(), site.url, world, None)
+    walk.page.goto(f"{site.url}/")
+    walk.page.get_by_label("Email").fill(liaison.email)
+    walk.page.get_by_label("Password").fill(PASSWORD)
+    walk.page.get_by_role("button", name="Sign in").click()
+    walk.page.wait_for_url("**/2fa/authenticate/**")
+    walk.looks_at_each_width()
+    walk.page.get_by_role("button", name="Sign in").click()
+    walk.page.wait_for_load_state()
+    assert walk.page.title().startswith("Error")
+    walk.looks_at_each_width()
+    assert walk.said_of_faults() == ""
+
+
+@pytest.mark.parametrize(("path", "status"), [("/no/such/page/", 404), ("/trail/", 403)])
+def test_a_page_that_says_no_is_accessible_too(opened: Opened, site: Site, path: str, status: int) -> None:
+    with trail.acting("test"):
+        world = world_of(Role.CASEWORKER)
+    walk = Walk(opened(world.signed_in_as), site.url, world, Role.CASEWORKER)
+    answer = walk.page.goto(site.url + path)
+    assert answer
+    assert answer.status == status
+    walk.faults.clear()  # the browser says the status on its console
+    walk.looks_at_each_width()
+    assert walk.said_of_faults() == ""

@@ -1,0 +1,139 @@
+"""Real objects for every address, made with the services: a referral under way, drafts, a search, a kept form."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.emails import password_link
+from accounts.models import User
+from accounts.permissions import Permission, Role, grants
+from audit import clock
+from dmst.access import Address
+from dmst.models import KeptPost
+from duties.models import Duty
+from referrals.models import Referral
+from referrals.services import drafts, moves
+from screening import services as screenings
+from screening.models import Screening
+from tests.accounts.people import person
+from tests.referrals import story
+from youth.services import search
+
+TO_NEW = {"name": "Zephyrine Quillfeather", "birth_date": None, "number": ""}
+SECTIONS = ("XS", "HP", "CX")  # determinative, contributing with a restricted note, and never scored
+Arguments = dict[str, Any]
+
+
+@dataclass
+class World:
+    """What one person may come to; ``signed_in_as`` is None for a stranger."""
+
+    signed_in_as: User | None
+    referral: Referral
+    screening: Screening  # the signed one
+    draft: Screening | None
+    duty: Duty
+    nameless: UUID  # a consultation without identity
+    search: UUID | None = None
+    kept: UUID | None = None
+    reset: Arguments = field(default_factory=dict)
+
+    def arguments(self, address: Address) -> list[Arguments]:
+        """Each set of arguments of an address under which its page is looked at."""
+        several: dict[str, list[Arguments]] = {
+            "referrals:inbox": [{"view": view} for view in ("new", "mine", "all")],
+            "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
+            "account_reset_password_from_key": [self.reset],
+            "referrals:move": [{"pk": self.referral.pk, "name": "determine"}],
+        }
+        return several.get(address.name) or [dict.fromkeys(address.converters, self.row_of(address))]
+
+    def row_of(self, address: Address) -> UUID | None:
+        """By the first word of the address, which says what the row is."""
+        by_name = {
+            "screening:signed": self.screening.pk,
+            "dashboards:who-looked-referral": self.nameless,
+            **dict.fromkeys(("youth:results", "youth:new"), self.search),
+        }
+        by_first_word = {
+            "young-people": self.referral.youth_id,
+            "referrals": self.referral.pk,
+            "open": self.referral.pk,
+            "screenings": self.draft_id,
+            "duties": self.duty.pk,
+            "kept": self.kept,
+        }
+        return by_name.get(address.name) or by_first_word.get(address.route.split("/")[0])
+
+    @property
+    def draft_id(self) -> UUID:
+        """Who may not screen has none, and is shown none of anybody else's."""
+        return self.draft.pk if self.draft else self.screening.pk
+
+
+def world_of(role: Role | None) -> World:
+    people = story.cast()
+    referral = story.sent(people, "4", what_seen="A car that waits.", whom_not_to_call="The uncle.")
+    referral = moves.move(referral, "acknowledge", by=people.liaison)
+    referral = moves.move(referral, "ask_information", by=people.liaison, words="Which car?")
+    user = person_of(role, people)
+    found = World(
+        signed_in_as=user,
+        referral=referral,
+        screening=Screening.objects.get(youth=referral.youth_id),
+        draft=draft_of(user, people) if user and grants(user, Permission.SCREEN) else None,
+        duty=Duty.objects.filter(youth=referral.youth_id).open()[0],
+        nameless=consultation(people).pk,
+    )
+    if user:
+        found.kept = kept_by(user)
+    else:
+        found.reset = reset_arguments(people.worker)
+    if user and grants(user, Permission.VIEW_YOUTH):
+        found.search = search(TO_NEW, by=user).pk
+    if role == Role.LIAISON:
+        TOTP.activate(people.liaison, generate_totp_secret())
+        RecoveryCodes.activate(people.liaison)
+    return found
+
+
+def consultation(people: story.Cast) -> Referral:
+    """A young adult who declined."""
+    youth = story.young_person(people, birth_date=dt.date(clock.now().year - 20, 1, 2), legal_first="Marigold")
+    return story.sent(people, "4", youth=youth, gates=story.ADULT, adult_agreement="declined", question="What now?")
+
+
+def person_of(role: Role | None, people: story.Cast) -> User | None:
+    known = {
+        Role.CASEWORKER: people.worker,
+        Role.SUPERVISOR: people.supervisor,
+        Role.LIAISON: people.liaison,
+        Role.LEAD: people.lead,
+    }
+    return None if role is None else known.get(role) or person(role)
+
+
+def draft_of(user: User, people: story.Cast) -> Screening:
+    """Answered to the end, with its referral's fields, and told about: every page of the field flow opens."""
+    youth = story.young_person(people, legal_first="Marigold")
+    draft = story.screened(youth, user, "3")
+    drafts.save(draft, {"what_seen": "A car that waits."}, by=user)
+    return screenings.told_me(draft, by=user)
+
+
+def kept_by(user: User) -> UUID:
+    body = json.dumps({"what_seen": ["A car that waits."]})
+    path = reverse("referrals:refer-now")
+    return KeptPost.objects.create(user=user, path=path, body=body, kept_at=timezone.now()).pk
+
+
+def reset_arguments(user: User) -> Arguments:
+    uid, _dash, key = password_link(user).rstrip("/").rpartition("/")[2].partition("-")
+    return {"uidb36": uid, "key": key}
