@@ -1,0 +1,102 @@
+"""A draft: started, its gates, what the young person told, what they wish. The request is the transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from audit.refusals import Refusal
+from audit.trail import record
+from screening import sections
+from screening.models import InstrumentVersion, Screening
+from youth.models import Youth
+
+
+class AlreadySigned(Refusal):
+    """Nothing signed is changed."""
+
+
+def start(youth: Youth, *, by: User) -> Screening:
+    """A new draft with the newest version, or the draft this person already has for this young person."""
+    Youth.objects.select_for_update(of=("self",)).get(pk=youth.pk)
+    draft = Screening.objects.drafts_of(by).filter(youth=youth).first()
+    if draft:
+        return draft
+    now = clock.now()
+    gates = {"G1": youth.age_gate(now.date()), "G3": youth.dcf_status}
+    version = InstrumentVersion.objects.newest()
+    screening = Screening.objects.create(
+        youth=youth, version=version, started_by=by, started_at=now, saved_at=now,
+        gates={code: value for code, value in gates.items() if value},
+    )  # fmt: skip
+    record("screening.start", "screening", screening.pk, by=by.pk, youth=youth.pk)
+    return screening
+
+
+def locked(screening: Screening) -> Screening:
+    """The draft, locked until the transaction ends; raises AlreadySigned."""
+    draft = Screening.objects.select_for_update(of=("self",)).select_related("youth", "version").get(pk=screening.pk)
+    if not draft.is_draft:
+        raise AlreadySigned(_("This screening is signed. It cannot be changed."), screening_url(draft))
+    return draft
+
+
+def screening_url(screening: Screening) -> str:
+    return reverse("screening:tasks", args=[screening.pk])
+
+
+def save_start(screening: Screening, *, trigger: str, gates: Mapping[str, str], by: User) -> Screening:
+    draft = locked(screening)
+    draft.trigger = trigger
+    draft.gates = {**draft.gates, **gates}
+    if draft.gates.get("G1") != "18_plus":
+        draft.gates.pop("G2", None)
+    touch(draft, sections.START, "")
+    record(
+        "screening.save",
+        "screening",
+        draft.pk,
+        by=by.pk,
+        youth=draft.youth_id,
+        facts={"section": sections.START},
+    )
+    return draft
+
+
+def touch(draft: Screening, section: str, field: str) -> None:
+    draft.saved_at = clock.now()
+    draft.last_section, draft.last_field = section, field[:60]
+    draft.save()
+
+
+def told_me(screening: Screening, *, by: User) -> Screening:
+    """The young person has told: the time is kept from the first press on."""
+    draft = locked(screening)
+    if draft.told_me_at is None:
+        draft.told_me_at = clock.now()
+        draft.save(update_fields=["told_me_at"])
+        record("screening.told_me", "screening", draft.pk, by=by.pk, youth=draft.youth_id)
+    return draft
+
+
+def save_words(screening: Screening, values: Mapping[str, Any], *, by: User) -> Screening:
+    """Free text beside the answers: what was told, wishes, safe tonight; and the gates asked on the result."""
+    draft = locked(screening)
+    for name in (
+        "told_me_words",
+        "words_and_wishes",
+        "safe_tonight_own_view",
+        "not_asked_because",
+        "foreign_national",
+    ):
+        if name in values:
+            setattr(draft, name, values[name])
+    if values.get("G7"):
+        draft.gates = {**draft.gates, "G7": values["G7"]}
+    draft.saved_at = clock.now()
+    draft.save()
+    record("screening.save", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts={"section": "result"})
+    return draft

@@ -1,0 +1,69 @@
+"""A level raised with a reason, and the signature."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit import clock
+from audit.refusals import Refusal
+from audit.trail import record
+from screening import results, scoring, sections
+from screening.models import Screening
+from screening.services.drafts import locked, screening_url
+
+
+class NotReady(Refusal):
+    """Something is still missing before the signature."""
+
+
+class NotHigher(Refusal):
+    """A raise that would not raise."""
+
+
+def raise_level(screening: Screening, level: str, *, reason: str, by: User) -> Screening:
+    """Professional judgment may raise a level at any time; both values are kept."""
+    draft = locked(screening)
+    computed = results.result_of(draft).computed
+    if level and scoring.level_in_force(computed, level) == computed:
+        raise NotHigher(
+            _("Only a higher level than the computed one can be chosen here."),
+            reverse("screening:result", args=[draft.pk]),
+        )
+    draft.raised_to, draft.raise_reason = level, reason if level else ""
+    draft.save()
+    facts = {"computed": computed, "raised_to": level}
+    record("screening.raise", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)
+    return draft
+
+
+def finalize(screening: Screening, *, by: User) -> Screening:
+    """Sign: freeze gates and levels. The referral of a level 3 or 4 is the same act; ``referrals`` calls this.
+
+    Raises NotReady when an answer is missing; an unknown one never blocks.
+    """
+    draft = locked(screening)
+    refuse_unready(draft)
+    found = results.result_of(draft)
+    draft.computed_level, draft.level, draft.historic = found.computed, found.level, found.historic
+    draft.status = Screening.Status.SIGNED
+    draft.signed_at, draft.signed_by = clock.now(), by
+    draft.save()
+    facts = {"computed": found.computed, "level": found.level}
+    record("screening.sign", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)
+    return draft
+
+
+def refuse_unready(draft: Screening) -> None:
+    if sections.gates_lacking(draft.gates) or not draft.trigger:
+        raise NotReady(
+            _("Answer the questions under Before you start first."),
+            reverse("screening:start-page", args=[draft.pk]),
+        )
+    missing = results.lacking(draft)
+    if missing:
+        titles = ", ".join(state.title for state in missing)
+        raise NotReady(
+            _("Some answers are still missing: %(sections)s. What nobody knows is answered Not known.")
+            % {"sections": titles},
+            screening_url(draft),
+        )
