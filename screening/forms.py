@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from screening import gates as gating
 from screening import sections
 from screening.instrument import Domain, Gate, Indicator, Instrument
 from screening.models import Screening, SectionAnswers, Source, Trigger
@@ -42,7 +43,7 @@ class SectionForm(forms.Form):
         self.instrument, self.domain = instrument, domain
         labels = [(str(source.pk), source_label(source)) for source in sources]
         for indicator in domain.indicators:
-            if sections.is_scored(indicator):
+            if indicator.is_scored:
                 self.fields[indicator.code] = answer_field(instrument, indicator)
                 self.fields[f"{indicator.code}_sources"] = forms.MultipleChoiceField(
                     choices=labels,
@@ -94,7 +95,7 @@ class SectionForm(forms.Form):
     def say_what_is_missing(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
         """Turn what the kept answers still need into errors beside their fields."""
         for indicator in self.domain.indicators:
-            missing = sections.lacks(indicator, entries[indicator.code])
+            missing = sections.lacks(self.instrument, indicator, entries[indicator.code])
             question = Truncator(indicator.text).words(8)
             if "source" in missing:
                 sentence = _("“%(question)s” Choose where this comes from. If there is no source, answer Not known.")
@@ -116,7 +117,7 @@ def answer_field(instrument: Instrument, indicator: Indicator) -> forms.ChoiceFi
 
 
 def note_field(indicator: Indicator) -> forms.CharField:
-    scored = sections.is_scored(indicator)
+    scored = indicator.is_scored
     return WordsField(
         label=_("Note") if scored else indicator.text,
         help_text="" if scored else indicator.help,
@@ -171,9 +172,9 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for gate in instrument.gates:
-            if gate.code in sections.START_GATES:
-                self.fields[gate.code] = gate_field(gate, required=gate.code != "G2")
+        self.gates_asked = gating.at_start(instrument)
+        for gate in self.gates_asked:
+            self.fields[gate.code] = gate_field(gate, required=not gate.show_if)
 
     @staticmethod
     def initial_from(screening: Screening) -> dict[str, Any]:
@@ -186,7 +187,8 @@ class StartForm(forms.Form):
         return said
 
     def gates(self) -> dict[str, str]:
-        return {code: self.cleaned_data[code] for code in sections.START_GATES if self.cleaned_data.get(code)}
+        codes = [gate.code for gate in self.gates_asked]
+        return {code: self.cleaned_data[code] for code in codes if self.cleaned_data.get(code)}
 
 
 class ResultForm(forms.Form):

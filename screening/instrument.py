@@ -179,6 +179,9 @@ class Instrument:
         fits = (i for i in self.scored.values() if all(getattr(i, key) == value for key, value in wanted.items()))
         return frozenset(indicator.code for indicator in fits)
 
+    def domain(self, code: str) -> Domain:
+        return next(domain for domain in self.domains if domain.code == code)
+
     def gate(self, code: str) -> Gate:
         return next(gate for gate in self.gates if gate.code == code)
 

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from duties import words as times
 from duties.clocks import CLOCKS
 from screening import explain, results, sections
+from screening import gates as gating
 from screening.actions import Action
 from screening.instrument import Indicator, Instrument
 from screening.models import Level, Screening
 from screening.words import GATE_VALUES, SOURCE_TYPES
-
-SIGNS = ("possible", "clear")
 
 
 def result_page(screening: Screening) -> dict[str, Any]:
@@ -29,7 +28,7 @@ def result_page(screening: Screening) -> dict[str, Any]:
         "hart_actions": [in_words(one) for one in found.actions if one.by != "worker"],
         "reasons": reasons(screening, found),
         "higher": [(value, label) for value, label in Level.choices if value != "U" and raises(found.computed, value)],
-        "asked": asked_on_result(screening, found),
+        "asked": gating.asked_on_result(found.known),
         **still_unknown(screening, found),
     }
 
@@ -85,22 +84,6 @@ def still_unknown(screening: Screening, found: results.ScreeningResult) -> dict[
 
 def raises(computed: str, level: str) -> bool:
     return level > "1" if computed == "U" else level > computed
-
-
-def asked_on_result(screening: Screening, found: results.ScreeningResult) -> list[str]:
-    """G6 and G7, each where its own condition in the instrument holds."""
-    answers = screening.answers()
-    seen = (item for code, item in screening.instrument.indicators.items() if answers.get(code) in SIGNS)
-    tiers = {item.tier for item in seen}
-    asked = []
-    for gate in screening.instrument.gates:
-        shown = gate.show_if or {}
-        level_ok = "level" not in shown or found.level in [str(level) for level in shown["level"]]
-        age_ok = "G1" not in shown or screening.gates.get("G1", "unknown") in shown["G1"]
-        tier_ok = "tier_reached" not in shown or bool(tiers & set(shown["tier_reached"]))
-        if gate.asked_on == "result" and level_ok and age_ok and tier_ok:
-            asked.append(gate.code)
-    return asked
 
 
 def signed_page(screening: Screening) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit import clock
+from screening import gates as gating
 from screening import results, sections, services
 from screening.forms import NEW_SOURCE, SectionForm, SourceForm
 from screening.models import Screening, SectionAnswers
@@ -46,14 +47,14 @@ def where_left(screening: Screening) -> str:
     if code in sections.order(screening.instrument):
         field = f"#id_{screening.last_field}" if screening.last_field else ""
         return reverse("screening:section", args=[screening.pk, code]) + field
-    if sections.gates_lacking(screening.gates) or not screening.trigger:
+    if gating.lacking(screening.instrument, screening.gates) or not screening.trigger:
         return reverse("screening:start-page", args=[screening.pk])
     return reverse("screening:tasks", args=[screening.pk])
 
 
 def after_start(screening: Screening, gates: Mapping[str, str]) -> str:
     """Danger comes before anything else (foundations: the case, 4)."""
-    first = reverse("screening:section", args=[screening.pk, sections.FIRST[0]])
+    first = reverse("screening:section", args=[screening.pk, sections.order(screening.instrument)[0]])
     return f"{reverse('danger')}?screening={screening.pk}" if gates.get("G5") in ("yes", "not_sure") else first
 
 
@@ -82,7 +83,7 @@ def is_autosave(request: HttpRequest) -> bool:
 
 def task_list(screening: Screening) -> dict[str, Any]:
     states = results.states(screening)
-    ready = not sections.gates_lacking(screening.gates) and bool(screening.trigger)
+    ready = not gating.lacking(screening.instrument, screening.gates) and bool(screening.trigger)
     return {
         "screening": screening,
         "start_done": ready,
@@ -145,8 +146,9 @@ class SectionPage:
     def attach_new_source(self, entries: dict[str, dict[str, Any]], *, by: User) -> None:
         source = services.add_source(self.screening, **self.source_form.cleaned_data, by=by)
         self.source_added = True
+        needing = self.screening.instrument.per_answer.source_required
         for entry in entries.values():
-            if entry.get("answer") in sections.NEEDS_SOURCE and not entry.get("sources"):
+            if entry.get("answer") in needing and not entry.get("sources"):
                 entry["sources"] = [str(source.pk)]
 
     def stale_words(self) -> str:
@@ -177,7 +179,6 @@ class SectionPage:
             "saved_at": self.part.saved_at if self.part and self.part.number_of_saves else None,
             "other_answers": self.other_answers(entries) if self.stale else [],
             "swept": any(entry.get("swept") for entry in entries.values()),
-            "open_note": sections.NOTE_TIERS,
         }
 
     def other_answers(self, entries: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, str]]:

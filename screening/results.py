@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from screening import gates as gating
 from screening import scoring, sections
 from screening.actions import Action, actions_for, sayings
 from screening.models import Screening
@@ -18,13 +19,17 @@ class ScreeningResult:
     actions: list[Action]
     sayings: dict[str, str]
     historic: bool
+    known: gating.Known  # what decides which gates are asked
+    gates: dict[str, str]  # those that are still asked
 
 
 def result_of(screening: Screening) -> ScreeningResult:
     """Computed from the version's own data, so that an old screening always shows what it showed."""
-    instrument, answers, gates = screening.instrument, screening.answers(), screening.all_gates()
-    result = scoring.score(instrument, answers, gates)
+    instrument, answers = screening.instrument, screening.answers()
+    result = scoring.score(instrument, answers, screening.all_gates())
     level = screening.level or scoring.level_in_force(result.level, screening.raised_to)
+    known = gating.Known(instrument, screening.all_gates(), answers, level)
+    gates = gating.in_force(known)
     duties = scoring.duties(instrument, answers)
     historic = scoring.is_historic(gates)
     actions = actions_for(
@@ -35,7 +40,7 @@ def result_of(screening: Screening) -> ScreeningResult:
         exploitation_history=has_history(screening, answers),
     )
     said = sayings(instrument, caregivers_implicated=caregivers_implicated(screening))
-    return ScreeningResult(result.level, level, result, duties, actions, said, historic)
+    return ScreeningResult(result.level, level, result, duties, actions, said, historic, known, gates)
 
 
 def has_history(screening: Screening, answers: dict[str, str]) -> bool:

@@ -9,12 +9,7 @@ from screening.instrument import Indicator, Instrument
 Entry = Mapping[str, Any]
 
 START = "start"
-FIRST = ("XS", "XL")  # signs that harm is happening come before everything else
-SCORED = frozenset({"determinative", "strong", "contributing"})
-NEEDS_SOURCE = frozenset({"possible", "clear"})
 RESTRICTED = frozenset({"HP2", "CX2"})  # foundations: restricted fields; G6 has a column of its own
-NOTE_TIERS = frozenset({"determinative", "strong"})
-START_GATES = ("G1", "G2", "G3", "G4", "G5")
 
 
 @dataclass(frozen=True)
@@ -35,46 +30,46 @@ class SectionState:
         return "part" if self.begun else "todo"
 
 
+def first(instrument: Instrument) -> list[str]:
+    """Signs that harm is happening come before everything else."""
+    return [
+        domain.code
+        for domain in instrument.domains
+        if any(indicator.code in instrument.determinative for indicator in domain.indicators)
+    ]
+
+
 def order(instrument: Instrument) -> list[str]:
-    codes = [domain.code for domain in instrument.domains]
-    return [*FIRST, *(code for code in codes if code not in FIRST)]
+    codes, ahead = [domain.code for domain in instrument.domains], first(instrument)
+    return [*ahead, *(code for code in codes if code not in ahead)]
 
 
 def following(instrument: Instrument, code: str) -> str | None:
-    """The page after this one; None after the last, and after the two that come first."""
+    """The page after this one; None after the last, and after those that come first."""
     codes = order(instrument)
     place = codes.index(code) + 1 if code in codes else 0
-    return None if code == FIRST[-1] or place >= len(codes) else codes[place]
+    return None if place in (len(first(instrument)), len(codes)) else codes[place]
 
 
-def is_scored(indicator: Indicator) -> bool:
-    return indicator.tier in SCORED
-
-
-def lacks(indicator: Indicator, entry: Entry) -> tuple[str, ...]:
+def lacks(instrument: Instrument, indicator: Indicator, entry: Entry) -> tuple[str, ...]:
     """What an answer still needs (instrument: per_answer); context and strengths need nothing."""
-    if not is_scored(indicator):
+    if not indicator.is_scored:
         return ()
-    answer = entry.get("answer")
+    answer, needs = entry.get("answer"), instrument.per_answer
     if not answer:
         return ("answer",)
     missing = []
-    if answer in NEEDS_SOURCE and not entry.get("sources"):
+    if answer in needs.source_required and not entry.get("sources"):
         missing.append("source")
-    if answer == "clear" and indicator.tier in NOTE_TIERS and not entry.get("note"):
+    if answer in needs.note_answers and indicator.tier in needs.note_tiers and not entry.get("note"):
         missing.append("note")
     return tuple(missing)
 
 
 def state_of(instrument: Instrument, code: str, entries: Mapping[str, Entry]) -> SectionState:
-    domain = next(domain for domain in instrument.domains if domain.code == code)
-    scored = [indicator for indicator in domain.indicators if is_scored(indicator)]
-    lacking = [(i.code, lack) for i in scored for lack in lacks(i, entries.get(i.code, {}))]
+    domain = instrument.domain(code)
+    scored = [indicator for indicator in domain.indicators if indicator.is_scored]
+    lacking = [(i.code, lack) for i in scored for lack in lacks(instrument, i, entries.get(i.code, {}))]
     answered = sum(1 for indicator in scored if entries.get(indicator.code, {}).get("answer"))
     begun = any(entries.get(i.code) for i in domain.indicators)
     return SectionState(code, domain.title, answered, len(scored), tuple(lacking), begun)
-
-
-def gates_lacking(gates: Mapping[str, str]) -> tuple[str, ...]:
-    asked = [code for code in START_GATES if code != "G2" or gates.get("G1") == "18_plus"]
-    return tuple(code for code in asked if not gates.get(code))

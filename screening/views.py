@@ -125,7 +125,7 @@ def told(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.save_words(screening, form.cleaned_data, by=request.user)
         messages.success(request, _("Their words are kept as written."))
-        return redirect("screening:section", screening.pk, sections.FIRST[0])
+        return redirect("screening:section", screening.pk, sections.order(screening.instrument)[0])
     return render(request, "screening/told.html", {"screening": screening, "form": form})
 
 

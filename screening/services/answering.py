@@ -94,8 +94,7 @@ def answer_the_rest_not_known(screening: Screening, codes: Sequence[str], *, by:
 
 
 def unanswered(draft: Screening, code: str, entries: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    domain = next(domain for domain in draft.instrument.domains if domain.code == code)
-    scored = (item for item in domain.indicators if sections.is_scored(item))
+    scored = (item for item in draft.instrument.domain(code).indicators if item.is_scored)
     return [item.code for item in scored if not entries.get(item.code, {}).get("answer")]
 
 

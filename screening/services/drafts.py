@@ -10,6 +10,7 @@ from accounts.models import User
 from audit import clock
 from audit.refusals import Refusal
 from audit.trail import record
+from screening import gates as gating
 from screening import sections
 from screening.models import InstrumentVersion, Screening
 from youth.models import Youth
@@ -51,9 +52,7 @@ def screening_url(screening: Screening) -> str:
 def save_start(screening: Screening, *, trigger: str, gates: Mapping[str, str], by: User) -> Screening:
     draft = locked(screening)
     draft.trigger = trigger
-    draft.gates = {**draft.gates, **gates}
-    if draft.gates.get("G1") != "18_plus":
-        draft.gates.pop("G2", None)
+    draft.gates = gating.settled_at_start(draft.instrument, {**draft.gates, **gates})
     touch(draft, sections.START, "")
     record(
         "screening.save",

@@ -7,7 +7,8 @@ from accounts.models import User
 from audit import clock
 from audit.refusals import Refusal
 from audit.trail import record
-from screening import results, scoring, sections
+from screening import gates as gating
+from screening import results, scoring
 from screening.models import Screening
 from screening.services.drafts import locked, screening_url
 
@@ -45,6 +46,8 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     refuse_unready(draft)
     found = results.result_of(draft)
     draft.computed_level, draft.level, draft.historic = found.computed, found.level, found.historic
+    draft.gates = {code: value for code, value in draft.gates.items() if code in found.gates}
+    draft.foreign_national = found.gates.get("G6", "")
     draft.status = Screening.Status.SIGNED
     draft.signed_at, draft.signed_by = clock.now(), by
     draft.save()
@@ -54,7 +57,7 @@ def finalize(screening: Screening, *, by: User) -> Screening:
 
 
 def refuse_unready(draft: Screening) -> None:
-    if sections.gates_lacking(draft.gates) or not draft.trigger:
+    if gating.lacking(draft.instrument, draft.gates) or not draft.trigger:
         raise NotReady(
             _("Answer the questions under Before you start first."),
             reverse("screening:start-page", args=[draft.pk]),

@@ -17,7 +17,7 @@ from audit.refusals import Refusal
 from notifications.models import Message
 from referrals.models import Referral
 from referrals.services import signing
-from screening import sections, services
+from screening import services
 from screening.models import Screening, SectionAnswers, Source
 from tests.accounts.people import person
 from vault import keys
@@ -100,7 +100,7 @@ def answered(
             if item.code in items
             else {"answer": "unknown" if level == "U" else "none"}
             for item in domain.indicators
-            if sections.is_scored(item)
+            if item.is_scored
         }
         SectionAnswers.objects.create(
             screening=screening, code=domain.code, open_items=entries, number_of_saves=1,
