@@ -18,6 +18,12 @@ class Action(NamedTuple):
     clock: str  # a code of clocks.csv, or empty
     kind: str  # legal | proposed
     text: str
+    by_answer: bool = False  # an answer asks for it, whatever the level
+
+    @property
+    def is_duty(self) -> bool:
+        """What is open as a duty, and not only proposed by the level."""
+        return self.kind == "legal" or self.by_answer
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ def _action(rule: ActionRule, at: Situation) -> Action:
     clock = rule.clock
     if clock == "by_level":
         clock = "" if at.level == "U" else f"rescreen_{at.level}"
-    return Action(rule.code, rule.by, clock_when(clock, historic=is_historic(at.gates)), rule.kind, rule.text)
+    starts = clock_when(clock, historic=is_historic(at.gates))
+    return Action(rule.code, rule.by, starts, rule.kind, rule.text, by_answer="duty" in rule.when)
 
 
 def clock_when(clock: str, *, historic: bool) -> str:

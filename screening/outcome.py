@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from duties import words as times
 from duties.clocks import CLOCKS
+from duties.names import ACTIONS, NUMBERS
 from screening import explain, results, sections
 from screening import gates as gating
 from screening.actions import Action
@@ -17,7 +18,7 @@ from screening.words import GATE_VALUES, SOURCE_TYPES
 
 def result_page(screening: Screening) -> dict[str, Any]:
     found = results.result_of(screening)
-    duty = next((action for action in found.actions if action.kind == "legal" and action.by == "worker"), None)
+    duty = next((action for action in found.actions if action.is_duty and action.by == "worker"), None)
     return {
         "screening": screening,
         "found": found,
@@ -37,6 +38,8 @@ def in_words(action: Action) -> dict[str, str]:
     clock = CLOCKS.get(action.clock)
     return {
         "code": action.code,
+        "name": str(ACTIONS.get(action.code, action.text)),
+        "number": NUMBERS.get(action.code, ""),
         "text": action.text,
         "kind": action.kind,
         "limit_words": times.limit(clock) if clock else "",

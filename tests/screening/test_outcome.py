@@ -29,6 +29,39 @@ def test_an_open_legal_duty_is_the_headline_and_the_level_stands_below(people: C
     assert "Not validated" in page
 
 
+@pytest.mark.parametrize(
+    ("clear", "level", "headline", "number"),
+    [
+        ("EP1", "1", "Suicide-safety procedure", "tel:988"),
+        ("RC2", "2", "Are they safe tonight?", ""),
+    ],
+)
+def test_what_an_answer_asks_for_is_the_headline_at_any_level(
+    people: Cast, clear: str, level: str, headline: str, number: str
+) -> None:
+    screening = screened(young_person(people), people.worker, "1", clear=(clear,) if level == "1" else ())
+    if level == "2":
+        part = screening.sections.get(code="RC")
+        part.open_items = {**part.open_items, "RC2": {"answer": "possible"}, "RC1": {"answer": "possible"}}
+        part.save()
+        screening = Screening.objects.with_record().get(pk=screening.pk)
+    shown = outcome.result_page(screening)
+    assert (shown["found"].level, shown["duty"]["name"]) == (level, headline)
+    assert shown["duty"]["code"] not in [action["code"] for action in shown["worker_actions"]]
+    if number:
+        assert f'href="{number}"' in page_of(people, screening)
+
+
+def test_what_only_the_level_proposes_is_no_headline(people: Cast) -> None:
+    assert outcome.result_page(screened(young_person(people), people.worker, "2"))["duty"] is None
+
+
+def test_the_headline_is_short_and_its_number_can_be_pressed(people: Cast) -> None:
+    page = page_of(people, screened(young_person(people), people.worker, "4"))
+    assert '<h1 class="duty">Report to the Careline, 1-800-842-2288</h1>' in page
+    assert 'href="tel:1-800-842-2288"' in page.split("</h1>")[1].split('class="level-title"')[0]
+
+
 def test_a_reason_names_its_items_and_what_was_answered(people: Cast) -> None:
     shown = outcome.result_page(screened(young_person(people), people.worker, "4"))
     told = next(reason for reason in shown["reasons"] if reason["rule"] == "R1")
