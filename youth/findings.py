@@ -1,4 +1,4 @@
-"""What earlier determinations say about a young person, while they have not expired. Newest first."""
+"""What is known of a young person from earlier, while it has not expired. Newest first."""
 
 from django.utils import timezone
 

@@ -168,7 +168,7 @@ def people_in_words(people: Iterable[Mapping[str, str]]) -> str:
     offered = CaregiverForm.base_fields["implicated"]
     assert isinstance(offered, forms.ChoiceField)
     return "; ".join(
-        ", ".join(part for part in (one["name"], one["relation"], one["phone"]) if part)
+        ", ".join(part for part in (one["name"], one["relation"], one["phone"], one["address"]) if part)
         + f" ({label_in(offered, one['implicated'])})"
         for one in people
     ) or _("Not known")

@@ -30,9 +30,7 @@ def profile_page(youth: Youth, user: User) -> dict[str, Any]:
         "age": youth.age_on(times.day_of(now)),
         "profile": list(profile(youth)),
         "caregivers": [caregiver(one) for one in youth.caregivers.all()],
-        "findings": [
-            row(one.get_kind_display(), f"{one.on:%b %-d, %Y}, {one.reference}") for one in findings.known(youth)
-        ],
+        "findings": [finding(one) for one in findings.known(youth)],
         "screenings": list(Screening.objects.visible_to(user).filter(youth=youth).order_by("-started_at")[:SHOWN]),
         "referrals": list(referrals[:SHOWN]),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
@@ -87,9 +85,15 @@ def chosen_name(youth: Youth) -> str:
 
 
 def caregiver(one: Caregiver) -> dict[str, Any]:
-    said = [one.relation, one.phone, _("implicated: %(answer)s") % {"answer": one.get_implicated_display()}]
+    said = [
+        one.relation,
+        one.phone,
+        one.address,
+        _("implicated: %(answer)s") % {"answer": one.get_implicated_display()},
+    ]
     return row(one.name or _("Name not known"), ", ".join(part for part in said if part))
 
 
 def finding(one: Finding) -> dict[str, Any]:
-    return row(one.get_kind_display(), f"{one.on:%b %-d, %Y}, {one.reference}")
+    reference = f", {one.reference}" if one.is_determination else ""
+    return row(one.get_kind_display(), f"{one.on:%b %-d, %Y}{reference}")

@@ -39,7 +39,15 @@ EVERYTHING: dict[str, Any] = {
     "living_situation": "congregate",
     "placement": f"{CANARY}placement",
     "safe_contact": f"{CANARY}contact",
-    "caregivers": [{"name": f"{CANARY}care", "relation": "aunt", "phone": "860-555-0100", "implicated": "no"}],
+    "caregivers": [
+        {
+            "name": f"{CANARY}care",
+            "relation": "aunt",
+            "phone": "860-555-0100",
+            "address": f"12 {CANARY} Street",
+            "implicated": "no",
+        }
+    ],
 }
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from youth import choices
-from youth.forms.pieces import line, one_of
+from youth.forms.pieces import line, one_of, words
 from youth.models.profiles import NAME_LENGTH, PHONE_LENGTH
 
 MOST_CAREGIVERS = 10
@@ -17,6 +17,7 @@ class CaregiverForm(forms.Form):
     name = line(_L("Name"), max_length=NAME_LENGTH)
     relation = line(_L("Relation to the young person"), max_length=NAME_LENGTH)
     phone = line(_L("Phone"), max_length=PHONE_LENGTH)
+    address = words(_L("Address"))
     implicated = one_of(
         _L("Implicated in what happens to them?"),
         choices.YesNoUnknown.choices,
@@ -44,7 +45,7 @@ class BaseCaregivers(forms.BaseFormSet):
     def values(self) -> list[dict[str, str]]:
         people = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
         return [
-            {name: person[name] for name in ("name", "relation", "phone", "implicated")}
+            {name: person[name] for name in CaregiverForm.base_fields}
             for person in people
             if person.get("name") or person.get("relation")
         ]

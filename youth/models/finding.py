@@ -17,12 +17,13 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
 
 class Finding(models.Model):
-    """An earlier determination that later screenings must know of. "No concern" leaves none."""
+    """What later screenings must know of: what HART determined ("no concern" leaves none) or a signed one found."""
 
     class Kind(models.TextChoices):
         AT_RISK = "at_risk", gettext_lazy("HART determined: at risk")
         SUSPECTED = "suspected", gettext_lazy("HART determined: suspected, facing high risk")
         CONFIRMED = "confirmed", gettext_lazy("HART determined: confirmed")
+        EVIDENCED = "evidenced", gettext_lazy("Signed screening: exploitation told or evidenced")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="findings")
@@ -46,4 +47,9 @@ class Finding(models.Model):
 
     @property
     def means_exploitation(self) -> bool:
-        return self.kind in (self.Kind.SUSPECTED, self.Kind.CONFIRMED)
+        return self.kind in (self.Kind.SUSPECTED, self.Kind.CONFIRMED, self.Kind.EVIDENCED)
+
+    @property
+    def is_determination(self) -> bool:
+        """HART's own, with a reference people know; the other kind refers to a screening by its key."""
+        return self.kind != self.Kind.EVIDENCED

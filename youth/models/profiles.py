@@ -148,6 +148,7 @@ class Caregiver(models.Model):
     name = EncryptedText(Sealed.IDENTITY, max_length=NAME_LENGTH)
     relation = EncryptedText(Sealed.IDENTITY, max_length=NAME_LENGTH)
     phone = EncryptedText(Sealed.IDENTITY, max_length=PHONE_LENGTH)
+    address = EncryptedText(Sealed.IDENTITY, max_length=WORDS_LENGTH)
     implicated = models.CharField(max_length=8, choices=Implicated.choices, default=Implicated.UNKNOWN)
 
     sealed_by: ClassVar[str | None] = "youth_id"

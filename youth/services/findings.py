@@ -1,4 +1,4 @@
-"""What an earlier determination leaves for later screenings; written from above."""
+"""What a determination or a signed screening leaves for later screenings; written from above."""
 
 import datetime as dt
 

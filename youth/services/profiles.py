@@ -35,7 +35,7 @@ FIELDS = (
     *("legal_status", "living_situation", "placement", "safe_contact", "town", "out_of_state", "office"),
     "assigned_worker",
 )
-CAREGIVER_FIELDS = ("name", "relation", "phone", "implicated")
+CAREGIVER_FIELDS = ("name", "relation", "phone", "address", "implicated")
 
 
 def create_youth(values: Mapping[str, Any], *, by: User) -> Youth:
