@@ -93,6 +93,10 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         return self.select_related("youth", "version", "started_by").prefetch_related("sections", "sources")
 
 
+# Of what is signed only the status may change; a column that is added later is held too.
+SIGNED_AND_CHANGED = """OLD.status <> 'draft' AND (to_jsonb(OLD) - 'status') <> (to_jsonb(NEW) - 'status')"""
+
+
 class Screening(models.Model):
     """One screening of one young person, with the version it was taken with."""
 
@@ -123,6 +127,8 @@ class Screening(models.Model):
     raise_reason = EncryptedText(Kind.NARRATIVE, max_length=2_000)
     level = models.CharField(max_length=1, choices=Level.choices, blank=True)
     historic = models.BooleanField(default=False)
+    exploitation_history = models.BooleanField(null=True)  # as it was at signing, like the next
+    caregivers_implicated = models.BooleanField(null=True)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -130,7 +136,8 @@ class Screening(models.Model):
     sealed_by: ClassVar[str | None] = "youth_id"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "youth", "version", "status", "trigger", "started_by", "started_at", "saved_at", "last_section",
-        "last_field", "told_me_at", "computed_level", "raised_to", "level", "historic", "signed_at", "signed_by",
+        "last_field", "told_me_at", "computed_level", "raised_to", "level", "historic",
+        "exploitation_history", "caregivers_implicated", "signed_at", "signed_by",
     )  # fmt: skip
 
     class Meta:
@@ -150,11 +157,7 @@ class Screening(models.Model):
             pgtrigger.Protect(
                 name="signed_is_immutable",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__status__in=["signed", "void"])
-                & ~pgtrigger.Q(
-                    old__level=pgtrigger.F("new__level"),
-                    old__computed_level=pgtrigger.F("new__computed_level"),
-                ),
+                condition=pgtrigger.Condition(SIGNED_AND_CHANGED),
             ),
             pgtrigger.Protect(
                 name="signed_is_never_deleted",
@@ -184,6 +187,25 @@ class Screening(models.Model):
         return (now - self.started_at).days
 
 
+class SignedWithScreening(pgtrigger.Trigger):
+    """What belongs to a signed screening is neither added, changed nor taken away."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    func = """
+        IF EXISTS (
+            SELECT 1 FROM screening_screening
+            WHERE id IN (OLD.screening_id, NEW.screening_id) AND status <> 'draft'
+        ) THEN
+            RAISE EXCEPTION 'pgtrigger: the screening is signed: nothing changes in % table', TG_TABLE_NAME;
+        END IF;
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
+        RETURN NEW;
+    """
+
+
 class Source(models.Model):
     """Where information comes from: entered once, attached to any answer."""
 
@@ -198,6 +220,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ("added_at", "id")
+        triggers = [SignedWithScreening(name="source_is_signed_with_screening")]
 
     @property
     def youth_id(self) -> uuid.UUID:
@@ -224,6 +247,7 @@ class SectionAnswers(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["screening", "code"], name="section_once_a_screening")]
+        triggers = [SignedWithScreening(name="section_is_signed_with_screening")]
 
     @property
     def youth_id(self) -> uuid.UUID:

@@ -71,7 +71,7 @@ def said(instrument: Instrument, answer: str) -> str:
 def still_unknown(screening: Screening, found: results.ScreeningResult) -> dict[str, Any]:
     """What is not known, who could know it, and what it could still change."""
     instrument, result = screening.instrument, found.result
-    implicated = results.caregivers_implicated(screening)
+    implicated = found.caregivers_implicated
 
     def who(code: str) -> str:
         types = explain.who_could_know(instrument, code, caregivers_implicated=implicated)

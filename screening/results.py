@@ -1,10 +1,12 @@
 """What the answers so far come to: level, reasons, duties, actions; and what still stands in the way of signing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from screening import gates as gating
 from screening import scoring, sections
 from screening.actions import Action, actions_for, sayings
+from screening.instrument import Instrument
 from screening.models import Screening
 from youth import findings
 from youth.models import Caregiver
@@ -21,6 +23,8 @@ class ScreeningResult:
     historic: bool
     known: gating.Known  # what decides which gates are asked
     gates: dict[str, str]  # those that are still asked
+    exploitation_history: bool
+    caregivers_implicated: bool
 
 
 def result_of(screening: Screening) -> ScreeningResult:
@@ -30,32 +34,42 @@ def result_of(screening: Screening) -> ScreeningResult:
     level = screening.level or scoring.level_in_force(result.level, screening.raised_to)
     known = gating.Known(instrument, screening.all_gates(), answers, level)
     gates = gating.in_force(known)
+    history, implicated = has_history(screening, answers), caregivers_implicated(screening)
     duties = scoring.duties(instrument, answers)
-    historic = scoring.is_historic(gates)
-    actions = actions_for(
-        instrument,
+    return ScreeningResult(
+        computed=result.level,
         level=level,
-        gates=gates,
+        result=result,
         duties=duties,
-        exploitation_history=has_history(screening, answers),
+        actions=actions_for(instrument, level=level, gates=gates, duties=duties, exploitation_history=history),
+        sayings=sayings(instrument, caregivers_implicated=implicated),
+        historic=scoring.is_historic(gates),
+        known=known,
+        gates=gates,
+        exploitation_history=history,
+        caregivers_implicated=implicated,
     )
-    said = sayings(instrument, caregivers_implicated=caregivers_implicated(screening))
-    return ScreeningResult(result.level, level, result, duties, actions, said, historic, known, gates)
 
 
 def has_history(screening: Screening, answers: dict[str, str]) -> bool:
-    """exploitation_history of actions.yaml: PH3, a sexual determinative ever clear, or a determination that says so."""
-    instrument = screening.instrument
-    sexual = (code for code, item in instrument.indicators.items() if item.kind == "sexual")
+    """exploitation_history of actions.yaml: PH3, a sexual determinative ever clear, or a finding that says so."""
+    if screening.exploitation_history is not None:
+        return screening.exploitation_history
     return (
         answers.get("PH3") in ("possible", "clear")
-        or any(answers.get(code) == "clear" for code in sexual)
+        or is_evidenced(screening.instrument, answers)
         or any(finding.means_exploitation for finding in findings.known(screening.youth))
     )
 
 
+def is_evidenced(instrument: Instrument, answers: Mapping[str, str]) -> bool:
+    return any(answers.get(code) == "clear" for code in instrument.sexual)
+
+
 def caregivers_implicated(screening: Screening) -> bool:
-    """Unknown counts as implicated, and so does a household nobody has described."""
+    """Unknown counts as implicated, and so does a household nobody has described. Frozen at signing."""
+    if screening.caregivers_implicated is not None:
+        return screening.caregivers_implicated
     caregivers = list(screening.youth.caregivers.all())
     return not caregivers or any(c.implicated != Caregiver.Implicated.NO for c in caregivers)
 

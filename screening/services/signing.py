@@ -1,6 +1,7 @@
 """A level raised with a reason, and the signature."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -11,6 +12,8 @@ from screening import gates as gating
 from screening import results, scoring
 from screening.models import Screening
 from screening.services.drafts import locked, screening_url
+from youth import services as youths
+from youth.models import Finding
 
 
 class NotReady(Refusal):
@@ -38,7 +41,7 @@ def raise_level(screening: Screening, level: str, *, reason: str, by: User) -> S
 
 
 def finalize(screening: Screening, *, by: User) -> Screening:
-    """Sign: freeze gates and levels. The referral of a level 3 or 4 is the same act; ``referrals`` calls this.
+    """Sign: freeze gates, levels and what the profile says. ``referrals`` calls this: sending is the same act.
 
     Raises NotReady when an answer is missing; an unknown one never blocks.
     """
@@ -48,12 +51,24 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     draft.computed_level, draft.level, draft.historic = found.computed, found.level, found.historic
     draft.gates = {code: value for code, value in draft.gates.items() if code in found.gates}
     draft.foreign_national = found.gates.get("G6", "")
+    draft.exploitation_history, draft.caregivers_implicated = found.exploitation_history, found.caregivers_implicated
     draft.status = Screening.Status.SIGNED
     draft.signed_at, draft.signed_by = clock.now(), by
     draft.save()
+    leave_finding(draft, by=by)
     facts = {"computed": found.computed, "level": found.level}
     record("screening.sign", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)
     return draft
+
+
+def leave_finding(signed: Screening, *, by: User) -> None:
+    """A sexual determinative that was ever clear is known to every later screening and call, without end."""
+    assert signed.signed_at is not None
+    if results.is_evidenced(signed.instrument, signed.answers()):
+        youths.add_finding(
+            signed.youth, kind=Finding.Kind.EVIDENCED, on=timezone.localdate(signed.signed_at),
+            reference=str(signed.pk), expires_on=None, by=by,
+        )  # fmt: skip
 
 
 def refuse_unready(draft: Screening) -> None:
