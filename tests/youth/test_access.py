@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Cover, Office, User
+from accounts.services import set_acting_supervisor
 from audit import clock
 from tests.youth.conftest import MakeYouth
 from youth import services
@@ -110,25 +111,6 @@ def test_after_a_new_assignment_the_earlier_worker_has_two_weeks_to_hand_over(
     assert sees(worker, youth)
 
 
-def test_an_acting_supervisor_is_let_in_instead(
-    make_youth: MakeYouth, worker: User, lead: User, supervisor: User
-) -> None:
-    assert worker.unit is not None
-    worker.unit.acting_supervisor, worker.unit.acting_until = lead, clock.now() + DAY
-    worker.unit.save()
-    youth = make_youth()
-    assert (sees(lead, youth), sees(supervisor, youth)) == (True, False)
-
-
-@pytest.mark.parametrize(
-    ("values", "constraint"),
-    [
-        ({}, "access_is_a_person_or_an_office"),
-        ({"user": True, "office": True}, "access_is_a_person_or_an_office"),
-        ({"user": True, "why": ""}, "access_has_a_reason"),
-        ({"user": True, "ends_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)}, "access_ends_after_it_starts"),
-    ],
-)
 def test_a_row_is_whole(
     make_youth: MakeYouth, stranger: User, hartford: Office, values: dict[str, Any], constraint: str
 ) -> None:
@@ -144,3 +126,44 @@ def test_whom_somebody_sees_is_read_from_rows_of_access(role: str, request: pyte
     sql = str(Youth.objects.visible_to(request.getfixturevalue(role)).values("pk").query)
     for table in ("youth_alias", "youth_caregiver", "accounts_unit", "accounts_user", "accounts_town"):
         assert table not in sql
+
+
+def test_who_acts_for_the_supervisor_sees_it_until_their_time_is_up(
+    make_youth: MakeYouth, worker: User, supervisor: User, colleague: User
+) -> None:
+    unit, until = worker.unit, clock.now() + 3 * DAY
+    assert unit
+    set_acting_supervisor(unit, colleague, until, by=supervisor)
+    youth = make_youth(assigned_worker=worker)
+    rows = {row.user: row.ends_at for row in youth.access.filter(why__in=["supervises", "acts_as_supervisor"])}
+    assert rows == {supervisor: None, colleague: until}
+
+
+def test_a_later_change_of_who_acts_is_followed_for_the_whole_unit(
+    make_youth: MakeYouth, worker: User, supervisor: User, colleague: User, stranger: User
+) -> None:
+    unit, until = worker.unit, clock.now() + 3 * DAY
+    assert unit
+    youth, other = make_youth(assigned_worker=worker), make_youth(by=stranger)
+    Access.objects.create(
+        youth=youth, user=stranger, why="acts_as_supervisor", starts_at=clock.now() - DAY, ends_at=until
+    )
+    set_acting_supervisor(unit, colleague, until, by=supervisor)
+    for _twice in range(2):
+        services.follow_unit(unit)
+    assert [sees(person, youth) for person in (colleague, supervisor, stranger)] == [True, True, False]
+    assert not sees(colleague, other)
+    assert youth.access.filter(user=colleague).count() == 1
+
+
+def test_a_new_supervisor_of_the_unit_sees_what_the_earlier_one_saw(
+    make_youth: MakeYouth, worker: User, supervisor: User, colleague: User
+) -> None:
+    youth = make_youth(assigned_worker=worker)
+    unit = worker.unit
+    assert unit
+    unit.supervisor = colleague
+    unit.save()
+    services.follow_unit(unit)
+    assert ("supervises", "Colin Colleague") in whys(youth)
+    assert youth.access.get(user=supervisor).ends_at == clock.now() + 14 * DAY

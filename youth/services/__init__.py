@@ -1,6 +1,6 @@
 """What is written about a young person: profile, access, searches, findings."""
 
-from youth.services.access import grant_access
+from youth.services.access import follow_unit, grant_access
 from youth.services.findings import add_finding
 from youth.services.profiles import create_youth, update_youth
 from youth.services.searches import add_from_search, results_of, saved_search, search
@@ -9,6 +9,7 @@ __all__ = [
     "add_finding",
     "add_from_search",
     "create_youth",
+    "follow_unit",
     "grant_access",
     "results_of",
     "saved_search",

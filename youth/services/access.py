@@ -1,14 +1,21 @@
 """Who may see a young person, from when, until when."""
 
 import datetime as dt
+from typing import NamedTuple
 
-from accounts import coverage
-from accounts.models import Office, User
+from django.db.models import Q
+
+from accounts.models import Office, Unit, User
 from audit import clock
 from youth.models import Access, Youth
 
-CREATED, ASSIGNED, SUPERVISES = "created", "assigned", "supervises"
+CREATED, ASSIGNED, SUPERVISES, ACTING = "created", "assigned", "supervises", "acts_as_supervisor"
 HANDOVER = dt.timedelta(days=14)  # proposed: the earlier worker finishes a draft and hands over
+
+
+class Acting(NamedTuple):
+    person: User
+    until: dt.datetime
 
 
 def grant_access(youth: Youth, *, why: str, user: User | None = None, office: Office | None = None) -> Access:
@@ -20,10 +27,13 @@ def grant_access(youth: Youth, *, why: str, user: User | None = None, office: Of
 
 
 def follow_assignment(youth: Youth) -> None:
-    """The assigned worker and their supervisor see the young person; the earlier ones only to hand over."""
+    """The assigned worker and the unit's supervisor see the young person; the earlier ones only to hand over.
+
+    Whoever is acting for the supervisor sees the young person until their time is up.
+    """
     now = clock.now()
     worker = youth.assigned_worker
-    supervisor = coverage.supervisor_of(worker or youth.created_by, now)
+    supervisor, acting = leading(worker or youth.created_by, now)
     wanted = {ASSIGNED: worker, SUPERVISES: supervisor}
     for row in youth.access.filter(why__in=wanted, ends_at=None):
         person = wanted[row.why]
@@ -33,3 +43,38 @@ def follow_assignment(youth: Youth) -> None:
     for why, person in wanted.items():
         if person is not None:
             grant_access(youth, why=why, user=person)
+    follow_acting(youth, acting, now)
+
+
+def leading(worker: User, now: dt.datetime) -> tuple[User | None, Acting | None]:
+    """The worker's own supervisor, and who acts for them until when; nobody answers for themselves."""
+    unit = worker.unit
+    if unit is None:
+        return None, None
+    supervisor = unit.supervisor if unit.supervisor.is_active and unit.supervisor_id != worker.pk else None
+    person, until = unit.acting_supervisor, unit.acting_until
+    if person is None or until is None or until <= now or not person.is_active or person.pk == worker.pk:
+        return supervisor, None
+    return supervisor, Acting(person, until)
+
+
+def follow_acting(youth: Youth, acting: Acting | None, now: dt.datetime) -> None:
+    is_granted = False
+    for row in youth.access.filter(why=ACTING, starts_at__lte=now, ends_at__gt=now).select_related("user"):
+        if acting == Acting(row.user, row.ends_at):
+            is_granted = True
+        elif row.starts_at == now:
+            row.delete()
+        else:
+            row.ends_at = now
+            row.save(update_fields=["ends_at"])
+    if acting and not is_granted:
+        Access.objects.create(youth=youth, user=acting.person, why=ACTING, starts_at=now, ends_at=acting.until)
+
+
+def follow_unit(unit: Unit) -> None:
+    """After a change of its supervisor, of who is acting, or of who belongs to it."""
+    belongs = Q(assigned_worker__unit=unit) | Q(assigned_worker=None, created_by__unit=unit)
+    led = Youth.objects.filter(belongs).select_related("assigned_worker__unit", "created_by__unit")
+    for youth in led:
+        follow_assignment(youth)
