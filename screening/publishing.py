@@ -5,9 +5,8 @@ from pathlib import Path
 from audit import clock
 from audit.trail import record
 from screening import instrument as instruments
+from screening.instrument import SHIPPED
 from screening.models import InstrumentVersion
-
-SHIPPED = Path(__file__).parent / "instruments"
 
 
 def publish_shipped() -> int:
@@ -17,8 +16,7 @@ def publish_shipped() -> int:
 
 def publish(path: Path) -> bool:
     """Whether this file was new. A published version whose file has changed is left as it is."""
-    actions = path.with_name(path.name.removesuffix(".yaml") + ".actions.yaml")
-    found = instruments.load(path.read_text(), actions.read_text())
+    found = instruments.read(path)
     if InstrumentVersion.objects.filter(code=found.id, version=found.version).exists():
         return False
     version = InstrumentVersion.objects.create(
