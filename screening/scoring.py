@@ -22,11 +22,6 @@ class Result:
     points: Mapping[str, int]  # by domain, after the cap
     known_share: float
 
-    @property
-    def is_capped(self) -> bool:
-        """A rule found more, and the cap for adults holds it down."""
-        return self.level != "U" and any(one.level > self.level for one in self.fired)
-
 
 def score(instrument: Instrument, answers: Mapping[str, str], gates: Mapping[str, str]) -> Result:
     """Of the answers only scored indicators are looked at, of the gates only G1 and G2; what is missing is not known.

@@ -53,8 +53,9 @@ def key_of(owner: UUID) -> bytes:
         row = DataKey.objects.filter(owner=owner, wrapped__isnull=False).first()
         if row is None:
             raise KeyMissing
-        _remember(owner, unwrap(row))
-        return unwrap(row)
+        key = unwrap(row)
+        _remember(owner, key)
+        return key
     return cache[owner]
 
 
