@@ -15,10 +15,13 @@ from screening.instrument import Domain, Gate, Indicator, Instrument
 from screening.models import Screening, SectionAnswers, Source, Trigger
 from screening.words import GATE_VALUES, SOURCE_TYPES
 from uswds.fields import MemorableDateField, SingleLineField, WordsField
+from youth.choices import AgeGate
 
 NOTE_LENGTH = 4_000
 NEW_SOURCE = "new"  # prefix of the fields of a source that is added on the page
 SOURCE_DATE_PARTS = [f"information_date_{part}" for part in ("month", "day", "year")]
+ADULT = AgeGate.ADULT.value
+MINOR = (AgeGate.UNDER_13, AgeGate.FROM_13)
 
 
 class RowView(NamedTuple):
@@ -95,7 +98,7 @@ class SectionForm(forms.Form):
     def say_what_is_missing(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
         """Turn what the kept answers still need into errors beside their fields."""
         for indicator in self.domain.indicators:
-            missing = sections.lacks(self.instrument, indicator, entries[indicator.code])
+            missing = sections.lacks(self.instrument, indicator, entries.get(indicator.code, {}))
             question = Truncator(indicator.text).words(8)
             if "source" in missing:
                 sentence = _("“%(question)s” Choose where this comes from. If there is no source, answer Not known.")
@@ -170,11 +173,21 @@ class StartForm(forms.Form):
         label=gettext_lazy("Why this screening now?"),
     )
 
-    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, instrument: Instrument, known_age: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.gates_asked = gating.at_start(instrument)
         for gate in self.gates_asked:
             self.fields[gate.code] = gate_field(gate, required=not gate.show_if)
+        if known_age in MINOR and self.data.get("G1") == ADULT:
+            self.fields["is_adult"] = forms.BooleanField(
+                label=_("Yes, 18 or over: the birth date in the profile is wrong, and I will correct it."),
+                error_messages={
+                    "required": _(
+                        "The birth date in the profile says under 18, and duties to report hang on it. "
+                        "Confirm below, or choose another age."
+                    )
+                },
+            )
 
     @staticmethod
     def initial_from(screening: Screening) -> dict[str, Any]:
@@ -182,7 +195,7 @@ class StartForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        if said.get("G1") == "18_plus" and not said.get("G2"):
+        if said.get("G1") == ADULT and not said.get("G2"):
             self.add_error("G2", _("For somebody 18 or over, say whether any of it began before the 18th birthday."))
         return said
 
@@ -238,9 +251,24 @@ class ToldForm(forms.Form):
 
 
 class RaiseForm(forms.Form):
+    """Once raised, it can be taken back until the signature."""
+
     level = forms.ChoiceField(label=gettext_lazy("Raise to"))
-    reason = WordsField(label=gettext_lazy("Reason"), max_length=2_000, rows=3)
+    reason = WordsField(label=gettext_lazy("Reason"), required=False, max_length=2_000, rows=3)
 
     def __init__(self, *args: Any, higher: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [("", _("Choose")), *higher]  # type: ignore[attr-defined]
+        is_raised = bool(self.initial.get("level"))
+        empty = _("No raise: what the answers come to") if is_raised else _("Choose")
+        self.fields["level"].required = not is_raised
+        self.fields["level"].choices = [("", empty), *higher]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def initial_from(screening: Screening) -> dict[str, Any]:
+        return {"level": screening.raised_to, "reason": screening.raise_reason}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("level") and not said.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Write why it should be higher."))
+        return said

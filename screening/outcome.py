@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from duties import words as times
 from duties.clocks import CLOCKS
 from duties.names import ACTIONS, NUMBERS
-from screening import explain, results, sections
+from screening import explain, results, scoring, sections
 from screening import gates as gating
 from screening.actions import Action
 from screening.instrument import Indicator, Instrument
@@ -28,7 +28,8 @@ def result_page(screening: Screening) -> dict[str, Any]:
         "worker_actions": [in_words(one) for one in found.actions if one.by == "worker" and one is not duty],
         "hart_actions": [in_words(one) for one in found.actions if one.by != "worker"],
         "reasons": reasons(screening, found),
-        "higher": [(value, label) for value, label in Level.choices if value != "U" and raises(found.computed, value)],
+        "is_raised": found.level != found.computed,
+        "higher": [one for one in Level.choices if scoring.level_in_force(found.computed, one[0]) != found.computed],
         "asked": gating.asked_on_result(found.known),
         **still_unknown(screening, found),
     }
@@ -83,10 +84,6 @@ def still_unknown(screening: Screening, found: results.ScreeningResult) -> dict[
         "are_pairs": any(len(codes) > 1 for codes in result.raisers),
         "bands": [tuple(Level(level).label for level in band) for band in result.bands],
     }
-
-
-def raises(computed: str, level: str) -> bool:
-    return level > "1" if computed == "U" else level > computed
 
 
 def signed_page(screening: Screening) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from screening.services.answering import (
     section_of,
     undo_the_rest,
 )
-from screening.services.drafts import AlreadySigned, locked, save_start, save_words, start, told_me
+from screening.services.drafts import AlreadySigned, known_age, locked, save_start, save_words, start, told_me, unsigned
 from screening.services.signing import NotHigher, NotReady, finalize, raise_level, refuse_unready
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "add_source",
     "answer_the_rest_not_known",
     "finalize",
+    "known_age",
     "locked",
     "raise_level",
     "refuse_unready",
@@ -29,4 +30,5 @@ __all__ = [
     "start",
     "told_me",
     "undo_the_rest",
+    "unsigned",
 ]

@@ -1,9 +1,11 @@
 """A draft: started, its gates, what the young person told, what they wish. The request is the transaction."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,11 +15,14 @@ from audit.trail import record
 from screening import gates as gating
 from screening import sections
 from screening.models import InstrumentVersion, Screening
+from youth.choices import BirthKnown
 from youth.models import Youth
 
 
 class AlreadySigned(Refusal):
-    """Nothing signed is changed."""
+    """Nothing signed is changed; what was typed meanwhile is shown once more."""
+
+    shows_typed = True
 
 
 def start(youth: Youth, *, by: User) -> Screening:
@@ -27,7 +32,7 @@ def start(youth: Youth, *, by: User) -> Screening:
     if draft:
         return draft
     now = clock.now()
-    gates = {"G1": youth.age_gate(now.date()), "G3": youth.dcf_status}
+    gates = {"G1": known_age(youth, now), "G3": youth.dcf_status}
     version = InstrumentVersion.objects.newest()
     screening = Screening.objects.create(
         youth=youth, version=version, started_by=by, started_at=now, saved_at=now,
@@ -37,12 +42,22 @@ def start(youth: Youth, *, by: User) -> Screening:
     return screening
 
 
+def known_age(youth: Youth, at: dt.datetime) -> str:
+    """The value of gate G1 that local day; empty where the birth date is estimated or not known."""
+    return youth.age_gate(timezone.localdate(at)) if youth.birth_known == BirthKnown.KNOWN else ""
+
+
 def locked(screening: Screening) -> Screening:
     """The draft, locked until the transaction ends; raises AlreadySigned."""
     draft = Screening.objects.select_for_update(of=("self",)).select_related("youth", "version").get(pk=screening.pk)
-    if not draft.is_draft:
-        raise AlreadySigned(_("This screening is signed. It cannot be changed."), screening_url(draft))
-    return draft
+    return unsigned(draft)
+
+
+def unsigned(screening: Screening) -> Screening:
+    """Raises AlreadySigned."""
+    if not screening.is_draft:
+        raise AlreadySigned(_("This screening is signed. It cannot be changed."), screening_url(screening))
+    return screening
 
 
 def screening_url(screening: Screening) -> str:

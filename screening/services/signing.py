@@ -48,6 +48,8 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     draft = locked(screening)
     refuse_unready(draft)
     found = results.result_of(draft)
+    if found.level == found.computed:  # a raise that the answers have overtaken is none
+        draft.raised_to, draft.raise_reason = "", ""
     draft.computed_level, draft.level, draft.historic = found.computed, found.level, found.historic
     draft.gates = {code: value for code, value in draft.gates.items() if code in found.gates}
     draft.foreign_national = found.gates.get("G6", "")
