@@ -4,6 +4,8 @@
 class Refusal(Exception):
     """Raised by a service when the moment, the row or the person is wrong; everything is rolled back."""
 
+    shows_typed = False  # what was typed has nowhere else to be: the page of the refusal shows it for copying
+
     def __init__(self, message: str, back: str = "/") -> None:
         super().__init__(message)
         self.message = message

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -126,11 +127,20 @@ class TransactionMiddleware:
         response: HttpResponse
         if is_script(request):
             response = JsonResponse({"refused": error.message}, status=409)
+        elif error.shows_typed and (typed := typed_in(request)):
+            shown = {"message": error.message, "back": error.back, "typed": typed}
+            response = render(request, "refused.html", shown, status=409)
         else:
             messages.error(request, error.message)
             response = HttpResponseRedirect(error.back)
         setattr(response, "refusal", type(error).__name__)  # noqa: B010  # read in record_refusal
         return response
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """Name and value of what a form carried, without the token and what is empty."""
+    names = (name for name in request.POST if name != "csrfmiddlewaretoken")
+    return [(name, value) for name in names for value in request.POST.getlist(name) if value]
 
 
 def set_context(request: HttpRequest) -> None:

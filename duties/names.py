@@ -1,4 +1,4 @@
-"""Short names of what a result asks for, and whom to call. The full text of an action is in the instrument's version."""
+"""Short names of what a result asks for, and whom to call. The full text is in the instrument's version."""
 
 from django.conf import settings
 from django.utils.functional import Promise

@@ -45,11 +45,24 @@ def where_left(screening: Screening) -> str:
     """The page, and on it the field, where the person stopped."""
     code = screening.last_section
     if code in sections.order(screening.instrument):
-        field = f"#id_{screening.last_field}" if screening.last_field else ""
-        return reverse("screening:section", args=[screening.pk, code]) + field
+        return reverse("screening:section", args=[screening.pk, code]) + field_left(screening, code)
     if gating.lacking(screening.instrument, screening.gates) or not screening.trigger:
         return reverse("screening:start-page", args=[screening.pk])
     return reverse("screening:tasks", args=[screening.pk])
+
+
+def field_left(screening: Screening, code: str) -> str:
+    """The field last typed in; without one the first question still open."""
+    if screening.last_field:
+        return f"#id_{screening.last_field}"
+    entries = next((part.entries for part in screening.sections.all() if part.code == code), {})
+    state = sections.state_of(screening.instrument, code, entries)
+    return f"#q-{state.lacking[0][0]}" if state.lacking else ""
+
+
+def known_age(screening: Screening) -> str:
+    """What gate G1 is by a birth date that is known; an estimate says nothing for sure."""
+    return services.known_age(screening.youth, clock.now())
 
 
 def after_start(screening: Screening, gates: Mapping[str, str]) -> str:
@@ -77,12 +90,18 @@ def swept_words(count: int) -> str:
     }
 
 
+def undone_words(count: int) -> str:
+    return ngettext("%(count)d answer was taken back.", "%(count)d answers were taken back.", count) % {"count": count}
+
+
 def is_autosave(request: HttpRequest) -> bool:
     return request.headers.get("X-Background") == "1"
 
 
 def task_list(screening: Screening) -> dict[str, Any]:
     states = results.states(screening)
+    ahead = sections.first(screening.instrument)
+    ahead_open = any(state.answered < state.total for state in states if state.code in ahead)
     ready = not gating.lacking(screening.instrument, screening.gates) and bool(screening.trigger)
     return {
         "screening": screening,
@@ -91,13 +110,28 @@ def task_list(screening: Screening) -> dict[str, Any]:
         "done": sum(1 for state in states if state.name == "done") + ready,
         "total": len(states) + 1,
         "can_see_result": ready and not any(state.lacking for state in states),
-        "unanswered": sum(state.total - state.answered for state in states),
+        "unanswered": 0 if ahead_open else sum(state.total - state.answered for state in states),
         "swept": any(entry.get("swept") for part in screening.sections.all() for entry in part.entries.values()),
     }
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What the page sent; an autosave brings no source, that is added on purpose."""
+    if request.method != "POST":
+        return None
+    sent = request.POST.copy()
+    for name in [name for name in sent if is_autosave(request) and is_of_source(name)]:
+        del sent[name]
+    return sent
+
+
+def is_of_source(name: str) -> bool:
+    return name.startswith(f"{NEW_SOURCE}-")
+
+
 def adds_source(posted: QueryDict | None) -> bool:
-    return posted is not None and any(posted.get(f"{NEW_SOURCE}-{name}") for name in ("source_type", "who"))
+    """A date or a name alone is the beginning of a source too, and is not dropped."""
+    return posted is not None and any(posted.get(name) for name in posted if is_of_source(name))
 
 
 class SectionPage:
@@ -109,12 +143,15 @@ class SectionPage:
             raise Http404
         self.screening, self.domain = screening, domains[code]
         self.part: SectionAnswers | None = next((p for p in screening.sections.all() if p.code == code), None)
-        self.stale = self.source_added = False
-        instrument = screening.instrument
-        data: Any = posted.copy() if posted is not None else None
-        self.typed = data
+        self.stale, self.source_added = False, None
+        self.typed: Any = posted.copy() if posted else posted
+        self.sources = list(screening.sources.all())
+        self.build_forms()
+
+    def build_forms(self) -> None:
+        data, instrument = self.typed, self.screening.instrument
         self.form = SectionForm(
-            data, instrument=instrument, domain=self.domain, sources=list(screening.sources.all()),
+            data, instrument=instrument, domain=self.domain, sources=self.sources,
             initial=SectionForm.initial_from(self.part),
         )  # fmt: skip
         self.source_form = SourceForm(data if adds_source(data) else None, instrument=instrument, prefix=NEW_SOURCE)
@@ -124,32 +161,35 @@ class SectionPage:
 
     def save(self, *, by: User) -> None:
         """Keep what was typed, whatever it still lacks; a stale page keeps nothing and says so."""
-        entries = self.form.entries()
-        if self.source_form.is_bound:
-            self.attach_new_source(entries, by=by)
+        said = self.form.cleaned_data
         saved = services.save_section(
-            self.screening, self.domain.code, entries,
-            seen=self.form.cleaned_data["seen"], by=by, field=self.form.cleaned_data["field"],
+            self.screening, self.domain.code, self.form.entries(), seen=said["seen"], by=by,
+            field=said["field"],
+            source=self.source_form.cleaned_data if self.source_form.is_bound else None,
         )  # fmt: skip
-        self.part, self.stale = saved.section, saved.stale
+        self.part, self.stale, self.source_added = saved.section, saved.stale, saved.source
         self.typed["seen"] = str(saved.section.number_of_saves)
         if self.stale:
             self.form.add_error(None, self.stale_words())
         else:
-            self.form.say_what_is_missing(entries)
+            self.show_what_is_kept(saved)
+
+    def show_what_is_kept(self, saved: services.Saved) -> None:
+        """The forms once more, from what is stored: a source that was typed is one to choose now."""
+        for name in [name for name in self.typed if is_of_source(name)]:
+            del self.typed[name]
+        for code, entry in saved.section.entries.items():
+            self.typed.setlist(f"{code}_sources", entry.get("sources", []))
+        if saved.source and saved.source not in self.sources:
+            self.sources.append(saved.source)
+        self.build_forms()
+        self.form.is_valid()
+        self.form.say_what_is_missing(saved.section.entries)
 
     def keep_before_sweep(self, *, by: User) -> bool:
         """Whether the page was stale, so that nothing may be swept yet."""
         self.save(by=by)
         return self.stale
-
-    def attach_new_source(self, entries: dict[str, dict[str, Any]], *, by: User) -> None:
-        source = services.add_source(self.screening, **self.source_form.cleaned_data, by=by)
-        self.source_added = True
-        needing = self.screening.instrument.per_answer.source_required
-        for entry in entries.values():
-            if entry.get("answer") in needing and not entry.get("sources"):
-                entry["sources"] = [str(source.pk)]
 
     def stale_words(self) -> str:
         at = moment_words(self.part.saved_at) if self.part else ""
@@ -163,8 +203,11 @@ class SectionPage:
         words = self.stale_words() if self.stale else _("Saved %(at)s") % {"at": moment_words(self.part.saved_at)}
         return {"words": words, "seen": self.part.number_of_saves, "stale": self.stale}
 
+    def added_words(self) -> str:
+        return _("The source is added, and attached to the answers that had none.")
+
     def onward(self, then: str) -> str:
-        if then == STAY or self.source_added:
+        if then == STAY:
             return place(self.screening, self.domain.code)
         following = sections.following(self.screening.instrument, self.domain.code)
         return place(self.screening, ALL if then == LIST or following is None else following)

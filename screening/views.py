@@ -20,7 +20,13 @@ read_or_write = require_http_methods(["GET", "POST"])
 
 
 def own_draft(request: SignedInRequest, pk: UUID) -> Screening:
-    return get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk, status="draft")
+    """Raises AlreadySigned, where it is a draft no more."""
+    found = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
+    return services.unsigned(found)
+
+
+def viewed(request: SignedInRequest, screening: Screening) -> None:
+    record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
 
 
 @require_GET
@@ -56,7 +62,7 @@ def tasks(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
     if not screening.is_draft:
         return redirect("screening:signed", screening.pk)
-    record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
+    viewed(request, screening)
     return render(request, "screening/tasks.html", pages.task_list(screening))
 
 
@@ -64,10 +70,14 @@ def tasks(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.SCREEN)
 def start_page(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
-    form = StartForm(request.POST or None, instrument=screening.instrument, initial=StartForm.initial_from(screening))
+    form = StartForm(
+        request.POST or None, instrument=screening.instrument, known_age=pages.known_age(screening),
+        initial=StartForm.initial_from(screening),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         services.save_start(screening, trigger=form.cleaned_data["trigger"], gates=form.gates(), by=request.user)
         return redirect(pages.after_start(screening, form.gates()))
+    viewed(request, screening)
     return render(request, "screening/start.html", {"screening": screening, "form": form})
 
 
@@ -75,15 +85,17 @@ def start_page(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.SCREEN)
 def section(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     screening = own_draft(request, pk)
-    page = pages.SectionPage(screening, code, request.POST if request.method == "POST" else None)
+    page = pages.SectionPage(screening, code, pages.posted(request))
     if request.method == "POST" and page.is_valid():
         page.save(by=request.user)
         if pages.is_autosave(request):
             return JsonResponse(page.saved_words())
+        if page.source_added:
+            messages.success(request, page.added_words())
         if not page.form.errors:
             return redirect(page.onward(request.GET.get("then", "")))
     elif request.method == "GET":
-        record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
+        viewed(request, screening)
     return render(request, "screening/section.html", page.context())
 
 
@@ -105,8 +117,8 @@ def rest_not_known(request: SignedInRequest, pk: UUID, code: str) -> HttpRespons
 @requires(Permission.SCREEN)
 def undo_rest(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     screening = own_draft(request, pk)
-    services.undo_the_rest(screening, pages.codes_meant(screening, code), by=request.user)
-    messages.success(request, _("Undone."))
+    count = services.undo_the_rest(screening, pages.codes_meant(screening, code), by=request.user)
+    messages.success(request, pages.undone_words(count))
     return redirect(pages.place(screening, code))
 
 
@@ -126,6 +138,7 @@ def told(request: SignedInRequest, pk: UUID) -> HttpResponse:
         services.save_words(screening, form.cleaned_data, by=request.user)
         messages.success(request, _("Their words are kept as written."))
         return redirect("screening:section", screening.pk, sections.order(screening.instrument)[0])
+    viewed(request, screening)
     return render(request, "screening/told.html", {"screening": screening, "form": form})
 
 
@@ -152,11 +165,12 @@ def raise_level(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
     page = outcome.result_page(screening)
-    form = RaiseForm(request.POST or None, higher=page["higher"])
+    form = RaiseForm(request.POST or None, higher=page["higher"], initial=RaiseForm.initial_from(screening))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         services.raise_level(screening, said["level"], reason=said["reason"], by=request.user)
         return redirect("screening:result", screening.pk)
+    viewed(request, screening)
     return render(request, "screening/raise.html", {**page, "form": form})
 
 
@@ -166,5 +180,5 @@ def signed(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
     if screening.is_draft:
         raise Http404
-    record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
+    viewed(request, screening)
     return render(request, "screening/signed.html", outcome.signed_page(screening))

@@ -11,31 +11,84 @@ from screening import sections
 from screening.models import Screening, SectionAnswers, Source
 from screening.services.drafts import locked, touch
 
+SWEPT = "unknown"
+
+Entries = Mapping[str, Mapping[str, Any]]
+
 
 @dataclass(frozen=True)
 class Saved:
     section: SectionAnswers
-    stale: bool  # another tab has saved since this one was opened: nothing was written
+    stale: bool  # another tab has saved something else since this one was opened: nothing was written
+    source: Source | None = None  # that came with the answers
 
 
 def save_section(
     screening: Screening,
     code: str,
-    entries: Mapping[str, Mapping[str, Any]],
+    entries: Entries,
     *,
     seen: int,
     by: User,
     field: str = "",
+    source: Mapping[str, Any] | None = None,
 ) -> Saved:
-    """Keep one page of answers. ``seen`` is the number of saves the page was built from; a stale one writes nothing."""
+    """Keep one page of answers, and the source that came with them.
+
+    ``seen`` is the number of saves the page was built from. A stale page writes nothing, its source neither, unless
+    it says what is kept already: a second press, or the autosave that was faster, is no other tab.
+    """
     draft = locked(screening)
     part = section_of(draft, code)
-    if part.number_of_saves != seen:
+    same = same_source(draft, source) if source else None
+    wanted = with_source(draft, carry_swept(part, entries), same)
+    is_kept = spoken(wanted) == spoken(part.entries)
+    if part.number_of_saves != seen and not is_kept:
         return Saved(part, stale=True)
-    write_entries(part, entries)
+    if source and same is None:
+        same = add_source(draft, **source, by=by)
+        wanted = with_source(draft, wanted, same)
+    write_entries(part, wanted)
     keep_section(part, by=by)
     touch(draft, code, field)
-    return Saved(part, stale=False)
+    return Saved(part, stale=False, source=same)
+
+
+def same_source(draft: Screening, wanted: Mapping[str, Any]) -> Source | None:
+    """A source is entered once: a second press finds the first one's."""
+    found = (one for one in draft.sources.all() if all(getattr(one, name) == wanted[name] for name in wanted))
+    return next(found, None)
+
+
+def with_source(draft: Screening, entries: Entries, source: Source | None) -> Entries:
+    """The source attached to every answer that needs one and has none."""
+    if source is None:
+        return entries
+    needing = draft.instrument.per_answer.source_required
+    return {
+        code: {**entry, "sources": [str(source.pk)]}
+        if entry.get("answer") in needing and not entry.get("sources")
+        else entry
+        for code, entry in entries.items()
+    }
+
+
+def carry_swept(part: SectionAnswers, entries: Entries) -> Entries:
+    """What one press answered stays known as such, so that it can be taken back, until somebody answers otherwise."""
+    swept = {code for code, entry in part.entries.items() if entry.get("swept")}
+    return {
+        code: {**entry, "swept": True} if code in swept and entry.get("answer") == SWEPT else entry
+        for code, entry in entries.items()
+    }
+
+
+def spoken(entries: Entries) -> Entries:
+    """What somebody has said, without the empty and without how it was said."""
+    said = {
+        code: {key: value for key, value in entry.items() if value and key != "swept"}
+        for code, entry in entries.items()
+    }
+    return {code: entry for code, entry in said.items() if entry}
 
 
 def section_of(draft: Screening, code: str) -> SectionAnswers:
@@ -58,8 +111,12 @@ def keep_section(part: SectionAnswers, *, by: User) -> None:
         part.recorded_at = now
         facts = {"section": part.code.lower()}
         record("screening.save", "screening", part.screening_id, by=by.pk, youth=part.youth_id, facts=facts)
+    store(part)
+
+
+def store(part: SectionAnswers) -> None:
     part.number_of_saves += 1
-    part.saved_at = now
+    part.saved_at = clock.now()
     part.save()
 
 
@@ -85,12 +142,20 @@ def answer_the_rest_not_known(screening: Screening, codes: Sequence[str], *, by:
         entries = {key: dict(entry) for key, entry in part.entries.items()}
         open_codes = unanswered(draft, code, entries)
         for key in open_codes:
-            entries[key] = {**entries.get(key, {}), "answer": "unknown", "swept": True}
+            entries[key] = {**entries.get(key, {}), "answer": SWEPT, "swept": True}
         if open_codes:
             write_entries(part, entries)
-            keep_section(part, by=by)
+            store(part)
             swept += len(open_codes)
+    record_press("screening.sweep", draft, swept, by=by)
     return swept
+
+
+def record_press(action: str, draft: Screening, answers: int, *, by: User) -> None:
+    """A press is no autosave: it always has a row of its own."""
+    if answers:
+        facts = {"answers": answers}
+        record(action, "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)
 
 
 def unanswered(draft: Screening, code: str, entries: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -98,14 +163,20 @@ def unanswered(draft: Screening, code: str, entries: Mapping[str, Mapping[str, A
     return [item.code for item in scored if not entries.get(item.code, {}).get("answer")]
 
 
-def undo_the_rest(screening: Screening, codes: Sequence[str], *, by: User) -> None:
-    """Takes back only the answers that one press gave and nobody has touched since."""
+def undo_the_rest(screening: Screening, codes: Sequence[str], *, by: User) -> int:
+    """Takes back only the answers that one press gave and nobody has changed since. Returns how many that was."""
     draft = locked(screening)
+    undone = 0
     for part in SectionAnswers.objects.filter(screening=draft, code__in=codes):
         part.screening = draft
-        kept = {
-            key: ({k: v for k, v in entry.items() if k not in ("answer", "swept")} if entry.get("swept") else entry)
-            for key, entry in part.entries.items()
-        }
-        write_entries(part, kept)
-        keep_section(part, by=by)
+        swept = [key for key, entry in part.entries.items() if entry.get("swept")]
+        if swept:
+            write_entries(part, {key: without_sweep(entry) for key, entry in part.entries.items()})
+            store(part)
+            undone += len(swept)
+    record_press("screening.undo", draft, undone, by=by)
+    return undone
+
+
+def without_sweep(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: value for key, value in entry.items() if key not in ("answer", "swept")} if "swept" in entry else entry
