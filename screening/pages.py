@@ -16,7 +16,7 @@ from audit import clock
 from screening import gates as gating
 from screening import results, sections, services
 from screening.forms import NEW_SOURCE, SectionForm, SourceForm
-from screening.models import Screening, SectionAnswers
+from screening.models import Screening, SectionAnswers, Source
 from screening.words import SECTION_STATES
 from vault import keys
 
@@ -143,7 +143,8 @@ class SectionPage:
             raise Http404
         self.screening, self.domain = screening, domains[code]
         self.part: SectionAnswers | None = next((p for p in screening.sections.all() if p.code == code), None)
-        self.stale, self.source_added = False, None
+        self.stale = False
+        self.source_added: Source | None = None
         self.typed: Any = posted.copy() if posted else posted
         self.sources = list(screening.sources.all())
         self.build_forms()

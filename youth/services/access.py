@@ -61,7 +61,7 @@ def leading(worker: User, now: dt.datetime) -> tuple[User | None, Acting | None]
 def follow_acting(youth: Youth, acting: Acting | None, now: dt.datetime) -> None:
     is_granted = False
     for row in youth.access.filter(why=ACTING, starts_at__lte=now, ends_at__gt=now).select_related("user"):
-        if acting == Acting(row.user, row.ends_at):
+        if acting and (row.user, row.ends_at) == acting:
             is_granted = True
         elif row.starts_at == now:
             row.delete()
