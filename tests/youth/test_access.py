@@ -111,6 +111,15 @@ def test_after_a_new_assignment_the_earlier_worker_has_two_weeks_to_hand_over(
     assert sees(worker, youth)
 
 
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({}, "access_is_a_person_or_an_office"),
+        ({"user": True, "office": True}, "access_is_a_person_or_an_office"),
+        ({"user": True, "why": ""}, "access_has_a_reason"),
+        ({"user": True, "ends_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)}, "access_ends_after_it_starts"),
+    ],
+)
 def test_a_row_is_whole(
     make_youth: MakeYouth, stranger: User, hartford: Office, values: dict[str, Any], constraint: str
 ) -> None:
