@@ -1,5 +1,6 @@
 """Forms built from the instrument: one class serves every section. They validate and shape; they never save."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -60,7 +61,8 @@ class SectionForm(forms.Form):
         """A name of this page, or none: it is kept in clear, as the place to come back to."""
         name: str = self.cleaned_data["field"]
         source = {f"{NEW_SOURCE}-{part}" for part in (*SourceForm.base_fields, *SOURCE_DATE_PARTS)}
-        return name if name in self.fields or name in source else ""
+        box = re.sub(r"_[0-9]+$", "", name)  # one of several buttons or boxes
+        return name if name in source or name in self.fields or box in self.fields else ""
 
     @staticmethod
     def initial_from(part: SectionAnswers | None) -> dict[str, Any]:

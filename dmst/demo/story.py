@@ -16,8 +16,8 @@ from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import acts, moves, signing
 from referrals.workflow import MOVES, Owner
-from screening import sections
 from screening import services as screenings
+from screening.instrument_shape import SIGNS
 from screening.models import Screening, Trigger
 from youth import ages
 from youth.models import Youth
@@ -155,13 +155,13 @@ def gates_of(case: Case, chance: random.Random) -> dict[str, str]:
 def by_section(draft: Screening, said: dict[str, str], pattern: Pattern, source: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for domain in draft.instrument.domains:
-        scored = [item.code for item in domain.indicators if sections.is_scored(item)]
+        scored = [item.code for item in domain.indicators if item.is_scored]
         found[domain.code] = {code: entry(said[code], pattern, source) for code in scored}
     return {code: entries for code, entries in found.items() if entries}
 
 
 def entry(answer: str, pattern: Pattern, source: str) -> dict[str, Any]:
-    if answer not in sections.NEEDS_SOURCE:
+    if answer not in SIGNS:
         return {"answer": answer}
     return {"answer": answer, "sources": [source], "note": pattern.seen}
 

@@ -15,6 +15,8 @@ CODE = DOMAIN.indicators[0].code
         (CODE, True),
         (f"{CODE}_note", True),
         (f"{CODE}_sources", True),
+        (f"{CODE}_2", True),
+        (f"{CODE}_sources_10", True),
         ("new-who", True),
         ("new-information_date_year", True),
         ("", True),
