@@ -76,6 +76,10 @@ def swept_words(count: int) -> str:
     }
 
 
+def told_but_not_saved() -> str:
+    return _("That they have told you is recorded. What you typed here is not saved yet: put it right, then press again.")
+
+
 def is_autosave(request: HttpRequest) -> bool:
     return request.headers.get("X-Background") == "1"
 
@@ -108,7 +112,7 @@ class SectionPage:
             raise Http404
         self.screening, self.domain = screening, domains[code]
         self.part: SectionAnswers | None = next((p for p in screening.sections.all() if p.code == code), None)
-        self.stale = self.source_added = False
+        self.stale = self.source_added = self.kept = False
         instrument = screening.instrument
         data: Any = posted.copy() if posted is not None else None
         self.typed = data
@@ -130,7 +134,7 @@ class SectionPage:
             self.screening, self.domain.code, entries,
             seen=self.form.cleaned_data["seen"], by=by, field=self.form.cleaned_data["field"],
         )  # fmt: skip
-        self.part, self.stale = saved.section, saved.stale
+        self.part, self.stale, self.kept = saved.section, saved.stale, not saved.stale
         self.typed["seen"] = str(saved.section.number_of_saves)
         if self.stale:
             self.form.add_error(None, self.stale_words())
@@ -177,7 +181,9 @@ class SectionPage:
             "saved_at": self.part.saved_at if self.part and self.part.number_of_saves else None,
             "other_answers": self.other_answers(entries) if self.stale else [],
             "swept": any(entry.get("swept") for entry in entries.values()),
-            "open_note": sections.NOTE_TIERS,
+            "not_saved": self.typed is not None and not self.kept,
+            "forms": [self.form, self.source_form],
+            "error_count": len(self.form.errors) + len(self.source_form.errors),
         }
 
     def other_answers(self, entries: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, str]]:

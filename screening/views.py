@@ -104,7 +104,11 @@ def rest_not_known(request: SignedInRequest, pk: UUID, code: str) -> HttpRespons
 @require_POST
 @requires(Permission.SCREEN)
 def undo_rest(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+    """Like its opposite, this button stands in the section's form."""
     screening = own_draft(request, pk)
+    page = pages.SectionPage(screening, code, request.POST) if code != pages.ALL else None
+    if page and (not page.is_valid() or page.keep_before_sweep(by=request.user)):
+        return render(request, "screening/section.html", page.context())
     services.undo_the_rest(screening, pages.codes_meant(screening, code), by=request.user)
     messages.success(request, _("Undone."))
     return redirect(pages.place(screening, code))
@@ -115,6 +119,21 @@ def undo_rest(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
 def told_me(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = services.told_me(own_draft(request, pk), by=request.user)
     return redirect("screening:told", screening.pk)
+
+
+@require_POST
+@requires(Permission.SCREEN)
+def told_me_on_section(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+    """The button belongs to the section's form: what was typed is kept first, and the time whatever came of that."""
+    screening = own_draft(request, pk)
+    page = pages.SectionPage(screening, code, request.POST)
+    if page.is_valid():
+        page.save(by=request.user)
+    services.told_me(screening, by=request.user)
+    if page.kept:
+        return redirect("screening:told", screening.pk)
+    messages.warning(request, pages.told_but_not_saved())
+    return render(request, "screening/section.html", page.context())
 
 
 @read_or_write
