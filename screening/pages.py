@@ -1,30 +1,36 @@
 """What the pages of the field flow show, and where they lead."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from audit import clock
 from screening import results, sections, services
 from screening.forms import NEW_SOURCE, SectionForm, SourceForm
 from screening.models import Screening, SectionAnswers
+from screening.voice import moment_words
 from screening.words import SECTION_STATES
 from vault import keys
 
 ALL = "all"
 STAY, LIST = "stay", "list"
+WORDS_PAGES = {"told": "screening:told", "result": "screening:result"}
 
 
-def moment_words(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "D, M j, g:i A")
+def draft_to_go_back_to(request: SignedInRequest) -> Screening | None:
+    """The screening somebody came from; nothing when the address names none of theirs."""
+    try:
+        named = UUID(request.GET.get("screening", ""))
+    except ValueError:
+        return None
+    return Screening.objects.visible_to(request.user).drafts_of(request.user).filter(pk=named).first()
 
 
 def own_screenings(user: User) -> list[dict[str, Any]]:
@@ -46,6 +52,8 @@ def where_left(screening: Screening) -> str:
     if code in sections.order(screening.instrument):
         field = f"#id_{screening.last_field}" if screening.last_field else ""
         return reverse("screening:section", args=[screening.pk, code]) + field
+    if code in WORDS_PAGES:
+        return reverse(WORDS_PAGES[code], args=[screening.pk])
     if sections.gates_lacking(screening.gates) or not screening.trigger:
         return reverse("screening:start-page", args=[screening.pk])
     return reverse("screening:tasks", args=[screening.pk])
@@ -77,7 +85,9 @@ def swept_words(count: int) -> str:
 
 
 def told_but_not_saved() -> str:
-    return _("That they have told you is recorded. What you typed here is not saved yet: put it right, then press again.")
+    return _(
+        "That they have told you is recorded. What you typed here is not saved yet: put it right, then press it again."
+    )
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -91,8 +101,8 @@ def task_list(screening: Screening) -> dict[str, Any]:
         "screening": screening,
         "start_done": ready,
         "rows": [(state, SECTION_STATES[state.name]) for state in states],
-        "done": sum(1 for state in states if state.name == "done") + ready,
-        "total": len(states) + 1,
+        "done": sum(1 for state in states if state.total and state.name == "done") + ready,
+        "total": sum(1 for state in states if state.total) + 1,
         "can_see_result": ready and not any(state.lacking for state in states),
         "unanswered": sum(state.total - state.answered for state in states),
         "swept": any(entry.get("swept") for part in screening.sections.all() for entry in part.entries.values()),
@@ -192,6 +202,6 @@ class SectionPage:
         labels = {code: answer.label for code, answer in self.screening.instrument.answers.items()}
         return [
             (indicator.text, labels.get(entry.get("answer", ""), ""), entry.get("note", ""))
-            for indicator in self.domain.indicators
+            for indicator in self.form.asked
             if (entry := entries.get(indicator.code, {})) != own.get(indicator.code, {})
         ]

@@ -12,7 +12,7 @@ from audit import clock
 from audit.refusals import Refusal
 from audit.trail import record
 from screening import results, scoring, sections
-from screening.models import InstrumentVersion, Screening, SectionAnswers, Source
+from screening.models import AUTOSAVE_TRAIL, InstrumentVersion, Screening, SectionAnswers, Source
 from youth.models import Youth
 
 
@@ -191,7 +191,7 @@ def told_me(screening: Screening, *, by: User) -> Screening:
     return draft
 
 
-def save_words(screening: Screening, values: Mapping[str, Any], *, by: User) -> Screening:
+def save_words(screening: Screening, values: Mapping[str, Any], *, by: User, section: str = "result") -> Screening:
     """Free text beside the answers: what was told, wishes, safe tonight; and the gates asked on the result."""
     draft = locked(screening)
     for name in (
@@ -205,9 +205,9 @@ def save_words(screening: Screening, values: Mapping[str, Any], *, by: User) -> 
             setattr(draft, name, values[name])
     if values.get("G7"):
         draft.gates = {**draft.gates, "G7": values["G7"]}
-    draft.saved_at = clock.now()
-    draft.save()
-    record("screening.save", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts={"section": "result"})
+    if draft.last_section != section or clock.now() - draft.saved_at > AUTOSAVE_TRAIL:
+        record("screening.save", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts={"section": section})
+    touch(draft, section, "")
     return draft
 
 

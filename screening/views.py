@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from screening import outcome, pages, sections, services
+from screening import outcome, pages, sections, services, voice
 from screening.forms import RaiseForm, ResultForm, StartForm, ToldForm
 from screening.models import Screening
 from youth.models import Youth
@@ -26,7 +26,7 @@ def own_draft(request: SignedInRequest, pk: UUID) -> Screening:
 @require_GET
 @open_to_all_signed_in
 def danger(request: SignedInRequest) -> HttpResponse:
-    return render(request, "danger.html", {})
+    return render(request, "danger.html", {"screening": pages.draft_to_go_back_to(request)})
 
 
 @require_GET
@@ -140,12 +140,15 @@ def told_me_on_section(request: SignedInRequest, pk: UUID, code: str) -> HttpRes
 @requires(Permission.SCREEN)
 def told(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
-    form = ToldForm(request.POST or None, initial={"told_me_words": screening.told_me_words})
+    form = ToldForm(request.POST if request.method == "POST" else None, screening=screening)
     if request.method == "POST" and form.is_valid():
-        services.save_words(screening, form.cleaned_data, by=request.user)
-        messages.success(request, _("Their words are kept as written."))
-        return redirect("screening:section", screening.pk, sections.FIRST[0])
-    return render(request, "screening/told.html", {"screening": screening, "form": form})
+        kept = voice.keep(screening, form, section="told", by=request.user)
+        if pages.is_autosave(request):
+            return JsonResponse(kept.as_answer())
+        if not kept.stale:
+            messages.success(request, _("Their words are kept as written."))
+            return redirect("screening:section", screening.pk, sections.FIRST[0])
+    return render(request, "screening/told.html", outcome.told_page(screening, form))
 
 
 @read_or_write
@@ -154,13 +157,13 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
     page = outcome.result_page(screening)
-    form = ResultForm(
-        request.POST or None, instrument=screening.instrument, asked=page["asked"],
-        initial=ResultForm.initial_from(screening),
-    )  # fmt: skip
+    form = ResultForm(request.POST if request.method == "POST" else None, screening=screening, asked=page["asked"])
     if request.method == "POST" and form.is_valid():
-        services.save_words(screening, form.cleaned_data, by=request.user)
-        return redirect("referrals:fields", screening.pk)
+        kept = voice.keep(screening, form, section="result", by=request.user)
+        if pages.is_autosave(request):
+            return JsonResponse(kept.as_answer())
+        if not kept.stale:
+            return redirect("referrals:fields", screening.pk)
     record("screening.result", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
     return render(request, "screening/result.html", {**page, "form": form})
 
