@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,7 @@ from screening.models import Screening, SectionAnswers
 from screening.voice import moment_words
 from screening.words import SECTION_STATES
 from vault import keys
+from youth import findings
 
 ALL = "all"
 STAY, LIST = "stay", "list"
@@ -105,6 +107,7 @@ def task_list(screening: Screening) -> dict[str, Any]:
         "total": sum(1 for state in states if state.total) + 1,
         "can_see_result": ready and not any(state.lacking for state in states),
         "unanswered": sum(state.total - state.answered for state in states),
+        "first_answered": all(state.answered == state.total for state in states if state.code in sections.FIRST),
         "swept": any(entry.get("swept") for part in screening.sections.all() for entry in part.entries.values()),
     }
 
@@ -193,8 +196,19 @@ class SectionPage:
             "swept": any(entry.get("swept") for entry in entries.values()),
             "not_saved": self.typed is not None and not self.kept,
             "forms": [self.form, self.source_form],
+            "earlier": {"code": sections.EARLIER, "found": self.earlier()},
             "error_count": len(self.form.errors) + len(self.source_form.errors),
         }
+
+    def earlier(self) -> list[str]:
+        """What HART found before, on the page that asks for it; nothing is answered by itself."""
+        if sections.EARLIER not in self.form.fields:
+            return []
+        return [
+            _("%(finding)s, %(on)s, %(reference)s")
+            % {"finding": one.get_kind_display(), "on": date_format(one.on, "M j, Y"), "reference": one.reference}
+            for one in findings.known(self.screening.youth)
+        ]
 
     def other_answers(self, entries: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, str]]:
         """What the other tab saved, where it differs: (question, its answer, its note)."""

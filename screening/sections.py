@@ -17,6 +17,7 @@ NOTE_TIERS = frozenset({"determinative", "strong"})
 START_GATES = ("G1", "G2", "G3", "G4", "G5")
 
 
+EARLIER = "PH3"  # earlier exploitation: what HART determined is shown above it
 WISHES = "PR4"  # their own wishes are asked once, beside the result (domain.md 3.4)
 NOT_ASKED = "not_asked"  # the key in the section of strengths under which it is said why nobody asked
 

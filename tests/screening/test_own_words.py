@@ -173,3 +173,12 @@ def test_the_danger_page_leads_back_to_the_screening_it_was_opened_from(
 def test_a_level_is_called_not_validated_wherever_it_stands(client: Client, draft: Screening) -> None:
     assert "Not validated" in page(client, draft, "raise").split("<main")[1].split("</main>")[0]
     assert "Not validated</span>" in page(client, draft, "result").split('id="unknown-title"')[-1]
+
+
+def test_harts_brief_leads_to_their_words_without_showing_them(people: Cast, client: Client, draft: Screening) -> None:
+    services.save_words(draft, {"told_me_words": WORDS}, by=people.worker)
+    referral = story.sign(Screening.objects.with_record().get(pk=draft.pk), people.worker)
+    assert referral
+    brief = as_(people.liaison).get(reverse("referrals:detail", args=[referral.pk])).content.decode()
+    assert f"{at(draft, 'signed')}#own-words" in brief
+    assert WORDS not in brief

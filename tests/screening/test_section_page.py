@@ -1,13 +1,17 @@
 """The page of one section: what it says of its own save, and which buttons keep what was typed."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from audit import clock
 from screening import services
 from screening.models import Screening
 from tests.referrals.browsing import as_
-from tests.referrals.story import MINOR, Cast, cast, young_person
+from tests.referrals.story import MINOR, Cast, cast, screened, young_person
+from youth.models import Finding
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -97,3 +101,45 @@ def test_undo_keeps_what_was_typed_beside_it(client: Client, draft: Screening) -
 def test_every_group_of_choices_can_be_led_to_by_its_name(client: Client, draft: Screening) -> None:
     page = client.get(address(draft)).content.decode()
     assert 'id="id_XS1"' in page
+
+
+def test_what_hart_found_earlier_is_listed_above_its_question_and_answers_nothing(
+    client: Client, draft: Screening
+) -> None:
+    on = clock.now().date() - dt.timedelta(days=400)
+    Finding.objects.create(youth=draft.youth, kind="confirmed", on=on, reference="HR-2345-6789")
+    page = client.get(address(draft, code="PH")).content.decode()
+    listed = page.index("HART determined: confirmed")
+    assert "HR-2345-6789" in page
+    assert page.index('id="q-PH2"') < listed < page.index('id="q-PH3"')
+    assert "checked" not in page
+    assert "HR-2345-6789" not in client.get(address(draft)).content.decode()
+
+
+def test_the_task_list_can_be_complete_without_what_is_never_scored(people: Cast) -> None:
+    draft = screened(young_person(people), people.worker, "1")
+    page = as_(people.worker).get(reverse("screening:tasks", args=[draft.pk])).content.decode()
+    assert page.count("Optional") == 2
+    assert "11 of 11 sections done" in page
+
+
+def test_a_page_with_all_its_answers_says_that_only_a_source_is_missing(client: Client, people: Cast) -> None:
+    draft = screened(young_person(people), people.worker, "1")
+    codes = [item.code for item in next(one for one in draft.instrument.domains if one.code == "MH").indicators]
+    client.post(address(draft, code="MH"), {"seen": "1", **dict.fromkeys(codes, "none"), "MH1": "possible"})
+    page = client.get(reverse("screening:tasks", args=[draft.pk])).content.decode()
+    assert "A source is missing" in page
+    assert f"{address(draft, code='MH')}#q-MH1" in page
+
+
+def test_all_that_is_left_is_offered_in_one_press_only_once_the_first_two_pages_are_answered(
+    client: Client, draft: Screening
+) -> None:
+    tasks, press = (
+        reverse("screening:tasks", args=[draft.pk]),
+        reverse("screening:rest-not-known", args=[draft.pk, "all"]),
+    )
+    for code in ("XS", "XL"):
+        assert press not in client.get(tasks).content.decode()
+        client.post(address(draft, "rest-not-known", code), {"seen": "0"})
+    assert press in client.get(tasks).content.decode()
