@@ -116,7 +116,7 @@ def own_words(screening: Screening, *, told: str = "", beside_result: str = "") 
     """The block "Their own words"; an address where a row can be changed, where it still can be."""
     at = moment_words(screening.told_me_at) if screening.told_me_at else ""
     rows = [
-        (_("They have told you"), at, told),
+        (_("They have told, recorded"), at, told),
         (_("In the words that were used"), screening.told_me_words, told),
         (_("What they want, and what they do not want"), screening.words_and_wishes, beside_result),
         (_("Safe tonight, in their own view"), said_of_tonight(screening), beside_result),

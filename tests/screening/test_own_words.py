@@ -130,7 +130,7 @@ def test_their_words_stand_on_the_result_the_check_and_the_signed_screening(
     result = page(client, draft, "result")
     story.sign(Screening.objects.with_record().get(pk=draft.pk), people.worker)
     for shown in (result, check, page(client, draft, "signed")):
-        for words in (WORDS, "My aunt to know.", "He was in the room.", "They have told you"):
+        for words in (WORDS, "My aunt to know.", "He was in the room.", "They have told, recorded"):
             assert words in shown, words
 
 
