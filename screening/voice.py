@@ -97,8 +97,10 @@ def keep(screening: Screening, form: WordsForm, *, section: str, by: User) -> Ke
 
 
 def tell_stale(form: forms.Form, stored: Values, at: datetime) -> None:
-    form.data = form.data.copy()
-    form.data["seen"] = mark_of(stored)
+    typed: Any = form.data
+    typed = typed.copy()
+    typed["seen"] = mark_of(stored)
+    form.data = typed
     form.add_error(None, stale_words(at))
 
 
