@@ -150,7 +150,11 @@ def signed_page(screening: Screening) -> dict[str, Any]:
         "own_words": voice.own_words(screening),
         "judgment": voice.judgment(screening),
         "parts": answered_parts(screening),
-        "gates": [(gate.ask, GATE_VALUES.get(gate.code, {}).get(value, value)) for gate, value in gates if value],
+        "gates": [
+            {"label": gate.ask, "value": GATE_VALUES.get(gate.code, {}).get(value, value)}
+            for gate, value in gates
+            if value
+        ],
     }
 
 
