@@ -75,6 +75,10 @@ class WordsForm(forms.Form):
         self.screening = screening
         self.meanwhile: list[dict[str, Any]] = []
 
+    @property
+    def not_saved(self) -> bool:
+        return bool(self.errors)
+
     def fill(self) -> None:
         stored = stored_words(self.screening, self.typed_names())
         self.initial = {**stored, "seen": mark_of(stored)}

@@ -132,6 +132,10 @@ class ReferralForm(forms.Form):
         groups = (Group(title, [self[name] for name in names if name in self.fields]) for title, names in self.GROUPS)
         return [group for group in groups if group.fields]
 
+    @property
+    def not_saved(self) -> bool:
+        return bool(self.errors)
+
     def can_be_kept(self) -> bool:
         """While it is still being typed in: only the choice that has to be made may be missing."""
         return self.is_valid() or all(
