@@ -75,6 +75,11 @@ def key_hash(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
+def comes_from_here(request: HttpRequest) -> bool:
+    """By what the browser says and no page can forge; an old one that says nothing is not believed."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
 def worth_keeping(request: HttpRequest) -> bool:
     """Only a form of a page behind the sign-in; signing in and out are nothing to keep."""
     try:

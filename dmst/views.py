@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.permissions import open_to_all_signed_in
 from accounts.requests import SignedInRequest
 from audit.trail import record
+from dmst import kept as posts
 from dmst.models import KeptPost
 
 SHOWN_MAILS = 100
@@ -38,8 +39,22 @@ def discard_kept(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's answer to a form without its token."""
+    """Django's answer to a form without its token: mostly one of our own pages, older than the last signing in.
+
+    The browser itself says where a form comes from; only what comes from here is kept and offered back.
+    """
+    if request.user.is_authenticated and posts.comes_from_here(request) and posts.worth_keeping(request):
+        if posts.is_background(request):
+            return JsonResponse({"refused": too_old_words()}, status=403)
+        return redirect("kept", posts.keep(request, request.user.pk).pk)
     return render(request, "403_csrf.html", {"reason": _("The page had been open too long.")}, status=403)
+
+
+def too_old_words() -> str:
+    return _(
+        "Not saved: this page is older than your last sign-in. Press the button that saves it: what you typed is "
+        "offered back to you."
+    )
 
 
 @require_GET

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +14,7 @@ from audit.trail import record
 from duties.models import Duty
 from notifications import notices
 from referrals import words
-from referrals.forms import DoneForm, MoveForm, NotApplicableForm, SignForm
+from referrals.forms import DoneForm, MoveForm, NotApplicableForm, ReferralForm, SignForm
 from referrals.models import Referral
 from referrals.pages import brief, profile, sending
 from referrals.pages import inbox as inboxes
@@ -24,6 +24,7 @@ from referrals.services import acts, drafts, moves, signing, urgent
 from referrals.workflow import MOVES
 from screening import services as screenings
 from screening.models import Screening
+from screening.pages import is_autosave
 from youth.models import Youth
 
 read_or_write = require_http_methods(["GET", "POST"])
@@ -37,6 +38,17 @@ def seen_referral(request: SignedInRequest, pk: UUID) -> Referral:
     return get_object_or_404(Referral.objects.visible_to(request.user).with_people(), pk=pk)
 
 
+def kept_fields(request: SignedInRequest, screening: Screening, form: ReferralForm) -> HttpResponse | None:
+    """After a save: words for the script, or onward; nothing when the page has to be shown again."""
+    saves_itself = is_autosave(request)
+    if not (form.can_be_kept() if saves_itself else form.is_valid()):
+        return None
+    kept = drafts.keep(screening, form, by=request.user)
+    if saves_itself:
+        return JsonResponse(kept.as_answer())
+    return None if kept.stale else redirect("referrals:check", screening.pk)
+
+
 @read_or_write
 @requires(Permission.REFER)
 def fields(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -45,9 +57,8 @@ def fields(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("screening:signed", screening.pk)
     screenings.refuse_unready(screening)
     page = sending.fields_page(screening, request.POST if request.method == "POST" else None, request.user)
-    if request.method == "POST" and page["form"].is_valid():
-        drafts.save(screening, page["form"].said(), by=request.user)
-        return redirect("referrals:check", screening.pk)
+    if request.method == "POST" and (answer := kept_fields(request, screening, page["form"])):
+        return answer
     record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
     return render(request, "referrals/fields.html", page)
 
@@ -60,7 +71,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("screening:signed", screening.pk)
     screenings.refuse_unready(screening)
     page = sending.check_page(screening, request.user)
-    if page["draft"] is None:
+    if page["draft"] is None or page["is_open"]:
         return redirect("referrals:fields", screening.pk)
     record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
     return render(request, "referrals/check.html", page)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,8 @@ from screening import gates as gating
 from screening import sections
 from screening.instrument import Domain, Gate, Indicator, Instrument
 from screening.models import Screening, SectionAnswers, Source, Trigger
-from screening.words import GATE_VALUES, SOURCE_TYPES
+from screening.voice import WordsForm
+from screening.words import GATE_VALUES, SAFE_TONIGHT, SOURCE_TYPES, STRENGTHS_NOT_ASKED
 from uswds.fields import MemorableDateField, SingleLineField, WordsField
 from youth.choices import AgeGate
 
@@ -44,9 +46,9 @@ class SectionForm(forms.Form):
         self, *args: Any, instrument: Instrument, domain: Domain, sources: Sequence[Source], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.instrument, self.domain = instrument, domain
+        self.instrument, self.domain, self.asked = instrument, domain, sections.asked(domain)
         labels = [(str(source.pk), source_label(source)) for source in sources]
-        for indicator in domain.indicators:
+        for indicator in self.asked:
             if indicator.is_scored:
                 self.fields[indicator.code] = answer_field(instrument, indicator)
                 self.fields[f"{indicator.code}_sources"] = forms.MultipleChoiceField(
@@ -56,6 +58,10 @@ class SectionForm(forms.Form):
                     label=_("Where this comes from"),
                 )
             self.fields[f"{indicator.code}_note"] = note_field(indicator)
+        if sections.is_strengths(domain):
+            self.fields[f"{sections.NOT_ASKED}_note"] = WordsField(
+                label=STRENGTHS_NOT_ASKED, required=False, max_length=NOTE_LENGTH, rows=2
+            )
 
     def clean_field(self) -> str:
         """A name of this page, or none: it is kept in clear, as the place to come back to."""
@@ -73,9 +79,15 @@ class SectionForm(forms.Form):
             initial[f"{code}_note"] = entry.get("note", "")
         return initial
 
+    @property
+    def not_asked(self) -> BoundField | None:
+        name = f"{sections.NOT_ASKED}_note"
+        return self[name] if name in self.fields else None
+
     def entries(self) -> dict[str, dict[str, Any]]:
         """What was typed, in the shape the section is kept in; also from a form whose rules are not yet met."""
-        return {indicator.code: self.entry(indicator.code) for indicator in self.domain.indicators}
+        codes = [*(indicator.code for indicator in self.asked), sections.NOT_ASKED]
+        return {code: self.entry(code) for code in codes if f"{code}_note" in self.fields}
 
     def entry(self, code: str) -> dict[str, Any]:
         said = self.cleaned_data
@@ -94,12 +106,12 @@ class SectionForm(forms.Form):
                 self[f"{indicator.code}_sources"] if f"{indicator.code}_sources" in self.fields else None,
                 self[f"{indicator.code}_note"],
             )
-            for indicator in self.domain.indicators
+            for indicator in self.asked
         ]
 
     def say_what_is_missing(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
         """Turn what the kept answers still need into errors beside their fields."""
-        for indicator in self.domain.indicators:
+        for indicator in self.asked:
             missing = sections.lacks(self.instrument, indicator, entries.get(indicator.code, {}))
             question = Truncator(indicator.text).words(8)
             if "source" in missing:
@@ -134,7 +146,7 @@ def note_field(indicator: Indicator) -> forms.CharField:
 
 def source_label(source: Source) -> str:
     kind = str(SOURCE_TYPES.get(source.source_type, source.source_type))
-    on = f", {source.information_date:%b %-d, %Y}" if source.information_date else ""
+    on = f", {date_format(source.information_date, 'M j, Y')}" if source.information_date else ""
     who = f", {source.who}" if source.who else ""
     return f"{kind}{on}{who}"
 
@@ -206,7 +218,7 @@ class StartForm(forms.Form):
         return {code: self.cleaned_data[code] for code in codes if self.cleaned_data.get(code)}
 
 
-class ResultForm(forms.Form):
+class ResultForm(WordsForm):
     """What is asked beside the result: gates G6 and G7 where they apply, wishes, safe tonight."""
 
     words_and_wishes = WordsField(
@@ -217,39 +229,36 @@ class ResultForm(forms.Form):
     )
     safe_tonight_own_view = forms.ChoiceField(
         label=gettext_lazy("Safe tonight, in their own view?"),
-        choices=[
-            ("yes", gettext_lazy("Yes")),
-            ("no", gettext_lazy("No")),
-            ("unknown", gettext_lazy("Not known")),
-            ("not_asked", gettext_lazy("Not asked")),
-        ],
+        choices=list(SAFE_TONIGHT.items()),
         widget=forms.RadioSelect,
         required=False,
     )
     not_asked_because = SingleLineField(
-        label=gettext_lazy("If this was not asked: why not?"), required=False, max_length=2_000
+        label=gettext_lazy("If their wishes or their view of tonight were not asked: why not?"),
+        required=False,
+        max_length=2_000,
     )
 
-    def __init__(self, *args: Any, instrument: Instrument, asked: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for gate in instrument.gates:
+        for gate in self.screening.instrument.gates:
             if gate.code in asked:
                 name = "foreign_national" if gate.code == "G6" else gate.code
                 self.fields[name] = gate_field(gate, required=False)
-
-    @staticmethod
-    def initial_from(screening: Screening) -> dict[str, Any]:
-        names = ("words_and_wishes", "safe_tonight_own_view", "not_asked_because", "foreign_national")
-        return {**{name: getattr(screening, name) for name in names}, "G7": screening.gates.get("G7", "")}
+        self.fill()
 
 
-class ToldForm(forms.Form):
+class ToldForm(WordsForm):
     told_me_words = WordsField(
         label=gettext_lazy("The exact words already said, who was present, and when"),
         help_text=gettext_lazy("Write it down and stop asking. The full account belongs in a forensic interview."),
         required=False,
         max_length=10_000,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fill()
 
 
 class RaiseForm(forms.Form):

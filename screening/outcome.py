@@ -1,19 +1,24 @@
 """What the result page and a signed screening show: level, reasons, unknowns, actions, what to say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from duties import words as times
 from duties.clocks import CLOCKS
 from duties.names import ACTIONS, NUMBERS
-from screening import explain, results, scoring, sections
+from screening import explain, results, scoring, sections, voice
 from screening import gates as gating
-from screening.actions import Action
-from screening.instrument import Indicator, Instrument
+from screening.actions import Action, actions_for
+from screening.instrument import Domain, Indicator, Instrument
 from screening.models import Level, Screening
-from screening.words import GATE_VALUES, SOURCE_TYPES
+from screening.words import GATE_VALUES, SOURCE_TYPES, STRENGTHS_NOT_ASKED
+
+NOT_ASKED = (sections.NOT_ASKED, STRENGTHS_NOT_ASKED)
+AT_ONCE = ("call_911", "stop_asking", "supervisor_call")
 
 
 def result_page(screening: Screening) -> dict[str, Any]:
@@ -31,8 +36,44 @@ def result_page(screening: Screening) -> dict[str, Any]:
         "is_raised": found.level != found.computed,
         "higher": [one for one in Level.choices if scoring.level_in_force(found.computed, one[0]) != found.computed],
         "asked": gating.asked_on_result(found.known),
+        "told": voice.told_words(screening),
+        "strengths": strengths(screening),
         **still_unknown(screening, found),
     }
+
+
+def strengths(screening: Screening) -> list[dict[str, Any]]:
+    """Never scored; shown so that nobody plans without them."""
+    domain = next((one for one in screening.instrument.domains if sections.is_strengths(one)), None)
+    if domain is None:
+        return []
+    entries = next((part.entries for part in screening.sections.all() if part.code == domain.code), {})
+    asked = [*((item.code, item.text) for item in domain.indicators if item.code != sections.WISHES), NOT_ASKED]
+    change = reverse("screening:section", args=[screening.pk, domain.code]) if screening.is_draft else ""
+    rows = [
+        (text, entries.get(code, {}).get("note", ""), f"{change}#id_{code}_note" if change else "")
+        for code, text in asked
+    ]
+    return [{"label": label, "value": value or _("Not written down"), "change": to} for label, value, to in rows]
+
+
+def told_page(screening: Screening, form: Any) -> dict[str, Any]:
+    """What follows from being told, whatever was answered so far: the first actions of the highest level."""
+    actions = actions_for(
+        screening.instrument, level=Level.TOLD, gates=screening.all_gates(), duties=frozenset(),
+        exploitation_history=True,
+    )  # fmt: skip
+    return {
+        "screening": screening,
+        "form": form,
+        "at_once": [in_words(one) for one in actions if one.by == "worker" and is_first(one)],
+    }
+
+
+def is_first(action: Action) -> bool:
+    """Not what only follows once the answers are complete."""
+    clock = CLOCKS.get(action.clock)
+    return action.code in AT_ONCE or bool(clock and action.kind == "legal")
 
 
 def in_words(action: Action) -> dict[str, str]:
@@ -90,26 +131,45 @@ def signed_page(screening: Screening) -> dict[str, Any]:
     gates = ((gate, screening.gates.get(gate.code, "")) for gate in screening.instrument.gates)
     return {
         **result_page(screening),
+        "own_words": voice.own_words(screening),
+        "judgment": voice.judgment(screening),
         "parts": answered_parts(screening),
-        "gates": [(gate.ask, GATE_VALUES.get(gate.code, {}).get(value, value)) for gate, value in gates if value],
+        "gates": [
+            {"label": gate.ask, "value": GATE_VALUES.get(gate.code, {}).get(value, value)}
+            for gate, value in gates
+            if value
+        ],
     }
 
 
 def answered_parts(screening: Screening) -> list[tuple[str, list[dict[str, Any]]]]:
     """(title of the domain, its rows), in the order of the version."""
+    titles = {domain.code: domain.title for domain in screening.instrument.domains}
+    return [(titles[code], rows) for code, rows in answered_rows(screening)]
+
+
+def answered_rows(screening: Screening) -> list[tuple[str, list[dict[str, Any]]]]:
     instrument = screening.instrument
     entries = {code: entry for part in screening.sections.all() for code, entry in part.entries.items()}
     sources = {str(source.pk): source_words(source) for source in screening.sources.all()}
 
-    def rows(indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
-        return [answered_row(instrument, item, entries.get(item.code, {}), sources) for item in indicators]
+    def rows(domain: Domain) -> list[dict[str, Any]]:
+        asked = sections.asked(domain)
+        found = [answered_row(instrument, item, entries.get(item.code, {}), sources) for item in asked]
+        return [*found, *not_asked_row(domain, entries)]
 
-    return [(domain.title, rows(domain.indicators)) for domain in instrument.domains]
+    return [(domain.code, rows(domain)) for domain in instrument.domains]
+
+
+def not_asked_row(domain: Domain, entries: Mapping[str, Any]) -> list[dict[str, Any]]:
+    because = entries.get(sections.NOT_ASKED, {}).get("note", "") if sections.is_strengths(domain) else ""
+    return [{"item": {"text": STRENGTHS_NOT_ASKED}, "note": because}] if because else []
 
 
 def source_words(source: Any) -> str:
-    said_of = (SOURCE_TYPES.get(source.source_type, source.source_type), source.who, source.information_date)
-    return ", ".join(f"{part:%b %-d, %Y}" if part is source.information_date else str(part) for part in said_of if part)
+    on = date_format(source.information_date, "M j, Y") if source.information_date else ""
+    kind = SOURCE_TYPES.get(source.source_type, source.source_type)
+    return ", ".join(str(part) for part in (kind, source.who, on) if part)
 
 
 def answered_row(
@@ -119,6 +179,7 @@ def answered_row(
     restricted = item.code in sections.RESTRICTED
     return {
         "item": item,
+        "code": entry.get("answer", ""),
         "answer": said(instrument, entry.get("answer", "")),
         "sources": [sources[pk] for pk in entry.get("sources", []) if pk in sources],
         "note": "" if restricted else entry.get("note", ""),

@@ -1,31 +1,39 @@
 """What the pages of the field flow show, and where they lead."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.requests import SignedInRequest
 from audit import clock
 from screening import gates as gating
 from screening import results, sections, services
 from screening.forms import NEW_SOURCE, SectionForm, SourceForm
 from screening.models import Screening, SectionAnswers, Source
+from screening.voice import moment_words
 from screening.words import SECTION_STATES
 from vault import keys
+from youth import findings
 
 ALL = "all"
 STAY, LIST = "stay", "list"
+WORDS_PAGES = {"told": "screening:told", "result": "screening:result"}
 
 
-def moment_words(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "D, M j, g:i A")
+def draft_to_go_back_to(request: SignedInRequest) -> Screening | None:
+    """The screening somebody came from; nothing when the address names none of theirs."""
+    try:
+        named = UUID(request.GET.get("screening", ""))
+    except ValueError:
+        return None
+    return Screening.objects.visible_to(request.user).drafts_of(request.user).filter(pk=named).first()
 
 
 def own_screenings(user: User) -> list[dict[str, Any]]:
@@ -46,6 +54,8 @@ def where_left(screening: Screening) -> str:
     code = screening.last_section
     if code in sections.order(screening.instrument):
         return reverse("screening:section", args=[screening.pk, code]) + field_left(screening, code)
+    if code in WORDS_PAGES:
+        return reverse(WORDS_PAGES[code], args=[screening.pk])
     if gating.lacking(screening.instrument, screening.gates) or not screening.trigger:
         return reverse("screening:start-page", args=[screening.pk])
     return reverse("screening:tasks", args=[screening.pk])
@@ -94,6 +104,12 @@ def undone_words(count: int) -> str:
     return ngettext("%(count)d answer was taken back.", "%(count)d answers were taken back.", count) % {"count": count}
 
 
+def told_but_not_saved() -> str:
+    return _(
+        "That they have told you is recorded. What you typed here is not saved yet: put it right, then press it again."
+    )
+
+
 def is_autosave(request: HttpRequest) -> bool:
     return request.headers.get("X-Background") == "1"
 
@@ -107,8 +123,8 @@ def task_list(screening: Screening) -> dict[str, Any]:
         "screening": screening,
         "start_done": ready,
         "rows": [(state, SECTION_STATES[state.name]) for state in states],
-        "done": sum(1 for state in states if state.name == "done") + ready,
-        "total": len(states) + 1,
+        "done": sum(1 for state in states if state.total and state.name == "done") + ready,
+        "total": sum(1 for state in states if state.total) + 1,
         "can_see_result": ready and not any(state.lacking for state in states),
         "unanswered": 0 if ahead_open else sum(state.total - state.answered for state in states),
         "swept": any(entry.get("swept") for part in screening.sections.all() for entry in part.entries.values()),
@@ -143,9 +159,9 @@ class SectionPage:
             raise Http404
         self.screening, self.domain = screening, domains[code]
         self.part: SectionAnswers | None = next((p for p in screening.sections.all() if p.code == code), None)
-        self.stale = False
+        self.stale = self.kept = False
         self.source_added: Source | None = None
-        self.typed: Any = posted.copy() if posted else posted
+        self.typed: Any = posted.copy() if posted is not None else None
         self.sources = list(screening.sources.all())
         self.build_forms()
 
@@ -169,6 +185,7 @@ class SectionPage:
             source=self.source_form.cleaned_data if self.source_form.is_bound else None,
         )  # fmt: skip
         self.part, self.stale, self.source_added = saved.section, saved.stale, saved.source
+        self.kept = not saved.stale
         self.typed["seen"] = str(saved.section.number_of_saves)
         if self.stale:
             self.form.add_error(None, self.stale_words())
@@ -223,7 +240,22 @@ class SectionPage:
             "saved_at": self.part.saved_at if self.part and self.part.number_of_saves else None,
             "other_answers": self.other_answers(entries) if self.stale else [],
             "swept": any(entry.get("swept") for entry in entries.values()),
+            "not_saved": self.typed is not None and not self.kept,
+            "forms": [self.form, self.source_form],
+            "earlier": {"code": sections.EARLIER, "found": self.earlier()},
+            "error_count": len(self.form.errors) + len(self.source_form.errors),
         }
+
+    def earlier(self) -> list[str]:
+        """What HART found before, on the page that asks for it; nothing is answered by itself."""
+        if sections.EARLIER not in self.form.fields:
+            return []
+        return [
+            _("%(finding)s, %(on)s, %(reference)s")
+            % {"finding": one.get_kind_display(), "on": date_format(one.on, "M j, Y"), "reference": one.reference}
+            for one in findings.known(self.screening.youth)
+            if one.is_determination
+        ]
 
     def other_answers(self, entries: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, str]]:
         """What the other tab saved, where it differs: (question, its answer, its note)."""
@@ -231,6 +263,6 @@ class SectionPage:
         labels = {code: answer.label for code, answer in self.screening.instrument.answers.items()}
         return [
             (indicator.text, labels.get(entry.get("answer", ""), ""), entry.get("note", ""))
-            for indicator in self.domain.indicators
+            for indicator in self.form.asked
             if (entry := entries.get(indicator.code, {})) != own.get(indicator.code, {})
         ]

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from screening.instrument import Indicator, Instrument
+from screening.instrument import Domain, Indicator, Instrument
 
 Entry = Mapping[str, Any]
 
 START = "start"
 RESTRICTED = frozenset({"HP2", "CX2"})  # foundations: restricted fields; G6 has a column of its own
+
+
+EARLIER = "PH3"  # earlier exploitation: what HART determined is shown above it
+WISHES = "PR4"  # their own wishes are asked once, beside the result (domain.md 3.4)
+NOT_ASKED = "not_asked"  # the key in the section of strengths under which it is said why nobody asked
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,25 @@ class SectionState:
 
     @property
     def name(self) -> str:
-        if not self.lacking and (self.begun or self.total):
+        if not self.total:
+            return "done" if self.begun else "optional"
+        if not self.lacking:
             return "done"
-        return "part" if self.begun else "todo"
+        return self.only_lack or ("part" if self.begun else "todo")
+
+    @property
+    def only_lack(self) -> str:
+        """What a page with all its answers still needs."""
+        kinds = {lack for _code, lack in self.lacking}
+        return "" if "answer" in kinds else ("source" if "source" in kinds else "note")
+
+
+def is_strengths(domain: Domain) -> bool:
+    return all(indicator.tier == "protective" for indicator in domain.indicators)
+
+
+def asked(domain: Domain) -> list[Indicator]:
+    return [indicator for indicator in domain.indicators if indicator.code != WISHES]
 
 
 def first(instrument: Instrument) -> list[str]:

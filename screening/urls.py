@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/result/raise/", views.raise_level, name="raise"),
     path("<uuid:pk>/signed/", views.signed, name="signed"),
     path("<uuid:pk>/section/<slug:code>/", views.section, name="section"),
+    path("<uuid:pk>/section/<slug:code>/told-me/", views.told_me_on_section, name="told-me-on-section"),
     path("<uuid:pk>/section/<slug:code>/rest-not-known/", views.rest_not_known, name="rest-not-known"),
     path("<uuid:pk>/section/<slug:code>/undo/", views.undo_rest, name="undo-rest"),
 ]

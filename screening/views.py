@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from screening import outcome, pages, sections, services
+from screening import outcome, pages, sections, services, voice
 from screening.forms import RaiseForm, ResultForm, StartForm, ToldForm
 from screening.models import Screening
 from youth.models import Youth
@@ -32,7 +32,7 @@ def viewed(request: SignedInRequest, screening: Screening) -> None:
 @require_GET
 @open_to_all_signed_in
 def danger(request: SignedInRequest) -> HttpResponse:
-    return render(request, "danger.html", {})
+    return render(request, "danger.html", {"screening": pages.draft_to_go_back_to(request)})
 
 
 @require_GET
@@ -116,7 +116,11 @@ def rest_not_known(request: SignedInRequest, pk: UUID, code: str) -> HttpRespons
 @require_POST
 @requires(Permission.SCREEN)
 def undo_rest(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+    """Like its opposite, this button stands in the section's form."""
     screening = own_draft(request, pk)
+    page = pages.SectionPage(screening, code, request.POST) if code != pages.ALL else None
+    if page and (not page.is_valid() or page.keep_before_sweep(by=request.user)):
+        return render(request, "screening/section.html", page.context())
     count = services.undo_the_rest(screening, pages.codes_meant(screening, code), by=request.user)
     messages.success(request, pages.undone_words(count))
     return redirect(pages.place(screening, code))
@@ -129,17 +133,35 @@ def told_me(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect("screening:told", screening.pk)
 
 
+@require_POST
+@requires(Permission.SCREEN)
+def told_me_on_section(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+    """The button belongs to the section's form: what was typed is kept first, and the time whatever came of that."""
+    screening = own_draft(request, pk)
+    page = pages.SectionPage(screening, code, request.POST)
+    if page.is_valid():
+        page.save(by=request.user)
+    services.told_me(screening, by=request.user)
+    if page.kept:
+        return redirect("screening:told", screening.pk)
+    messages.warning(request, pages.told_but_not_saved())
+    return render(request, "screening/section.html", page.context())
+
+
 @read_or_write
 @requires(Permission.SCREEN)
 def told(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
-    form = ToldForm(request.POST or None, initial={"told_me_words": screening.told_me_words})
+    form = ToldForm(request.POST if request.method == "POST" else None, screening=screening)
     if request.method == "POST" and form.is_valid():
-        services.save_words(screening, form.cleaned_data, by=request.user)
-        messages.success(request, _("Their words are kept as written."))
-        return redirect("screening:section", screening.pk, sections.order(screening.instrument)[0])
+        kept = voice.keep(screening, form, section="told", by=request.user)
+        if pages.is_autosave(request):
+            return JsonResponse(kept.as_answer())
+        if not kept.stale:
+            messages.success(request, _("Their words are kept as written."))
+            return redirect("screening:section", screening.pk, sections.order(screening.instrument)[0])
     viewed(request, screening)
-    return render(request, "screening/told.html", {"screening": screening, "form": form})
+    return render(request, "screening/told.html", outcome.told_page(screening, form))
 
 
 @read_or_write
@@ -148,13 +170,13 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
     page = outcome.result_page(screening)
-    form = ResultForm(
-        request.POST or None, instrument=screening.instrument, asked=page["asked"],
-        initial=ResultForm.initial_from(screening),
-    )  # fmt: skip
+    form = ResultForm(request.POST if request.method == "POST" else None, screening=screening, asked=page["asked"])
     if request.method == "POST" and form.is_valid():
-        services.save_words(screening, form.cleaned_data, by=request.user)
-        return redirect("referrals:fields", screening.pk)
+        kept = voice.keep(screening, form, section="result", by=request.user)
+        if pages.is_autosave(request):
+            return JsonResponse(kept.as_answer())
+        if not kept.stale:
+            return redirect("referrals:fields", screening.pk)
     record("screening.result", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
     return render(request, "screening/result.html", {**page, "form": form})
 

@@ -47,4 +47,15 @@ SOURCE_TYPES = {
     "other": _("Other"),
 }
 
-SECTION_STATES = {"done": _("Done"), "part": _("In progress"), "todo": _("To do")}
+STRENGTHS_NOT_ASKED = _("If these were not asked: why not?")
+
+SAFE_TONIGHT = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known"), "not_asked": _("Not asked")}
+
+SECTION_STATES = {
+    "done": _("Done"),
+    "part": _("In progress"),
+    "source": _("A source is missing"),
+    "note": _("A note is missing"),
+    "todo": _("To do"),
+    "optional": _("Optional"),
+}

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import coverage
@@ -157,7 +158,7 @@ def in_words(field: forms.Field, value: Any) -> str:
         return ", ".join(label_in(field, one) for one in value or []) or _("Not known")
     if isinstance(field, forms.ChoiceField):
         return label_in(field, value)
-    return f"{value:%b %-d, %Y}" if hasattr(value, "year") else str(value or _("Not known"))
+    return date_format(value, "M j, Y") if hasattr(value, "year") else str(value or _("Not known"))
 
 
 def label_in(field: forms.ChoiceField, value: Any) -> str:

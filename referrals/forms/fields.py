@@ -29,6 +29,7 @@ class Group(NamedTuple):
 class ReferralForm(forms.Form):
     """Nothing here has to be known: what is blank is sent as not known."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     send = forms.ChoiceField(
         label=_L("Ask HART for a consultation?"),
         choices=[("yes", _L("Yes, send it with my signature")), ("no", _L("No, sign without sending"))],
@@ -131,9 +132,19 @@ class ReferralForm(forms.Form):
         groups = (Group(title, [self[name] for name in names if name in self.fields]) for title, names in self.GROUPS)
         return [group for group in groups if group.fields]
 
+    @property
+    def not_saved(self) -> bool:
+        return bool(self.errors)
+
+    def can_be_kept(self) -> bool:
+        """While it is still being typed in: only the choice that has to be made may be missing."""
+        return self.is_valid() or all(
+            error.code == "required" for errors in self.errors.as_data().values() for error in errors
+        )
+
     def said(self) -> dict[str, Any]:
         """What a draft keeps: codes and words as they are, times as text, reports together."""
-        values = dict(self.cleaned_data)
+        values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         reports = {
             name: found
             for name, parts in REPORTS.items()

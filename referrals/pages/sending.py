@@ -1,6 +1,6 @@
 """Before the signature: the referral's fields, filled in from what is known, and all of it to check."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -16,22 +16,17 @@ from duties import words as times
 from referrals.choices import ConcernType, YesNoUnknown
 from referrals.forms import ReferralForm, SignForm
 from referrals.models import Draft
+from referrals.pages import screened
+from referrals.pages.screened import Row
 from referrals.services import drafts, signing
-from screening import results
+from screening import outcome, results
 from screening.models import Level, Screening
+from screening.voice import mark_of
 from screening.words import GATE_VALUES
 
 ONLY_MISSING = ("missing_known_at", "ncmec_at", "ncmec_number")
 ONLY_ADULT = ("adult_agreement", "minor_at_risk")
 SEXUAL, LABOR = "XS", "XL"
-
-
-class Row(NamedTuple):
-    """One line to check, and where it is changed."""
-
-    label: str | Promise
-    value: str
-    change: str
 
 
 def is_always_sent(level: str) -> bool:
@@ -77,12 +72,14 @@ def concern_of(screening: Screening) -> str:
 def fields_page(screening: Screening, posted: QueryDict | None, by: User) -> dict[str, Any]:
     found, draft = results.result_of(screening), drafts.of(screening)
     initial = {**known(screening, by), **(ReferralForm.initial_from(draft.fields) if draft else {})}
+    initial["seen"] = mark_of(draft.fields if draft else {})
     form = ReferralForm(posted, leave_out=left_out(screening, found.level), initial=initial)
     return {
         "screening": screening,
         "form": form,
         "level": found.level,
         "always_sent": is_always_sent(found.level),
+        "saved_at": draft.saved_at if draft else None,
     }
 
 
@@ -97,10 +94,20 @@ def check_page(screening: Screening, by: User, form: SignForm | None = None) -> 
         "draft": draft,
         "is_sent": sent,
         "is_withheld": sent and signing.is_withheld(screening, fields),
-        "groups": [*about(screening), *said_groups(screening, found.level, draft.fields if draft else {})],
+        "is_open": not is_always_sent(found.level) and not fields_chosen(draft),
+        "groups": [
+            *about(screening),
+            *screened.groups(screening, outcome.asked_on_result(screening, found)),
+            *said_groups(screening, found.level, draft.fields if draft else {}),
+        ],
         "supervisor": coverage.supervisor_of(by, clock.now()),
         "form": form or SignForm(initial={"submission_key": draft.submission_key if draft else None}),
     }
+
+
+def fields_chosen(draft: Draft | None) -> bool:
+    """Whether somebody has decided between sending and not sending; a draft that saved itself may not say so yet."""
+    return bool(draft and draft.fields.get("send"))
 
 
 def about(screening: Screening) -> list[tuple[str, list[Row]]]:

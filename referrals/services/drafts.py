@@ -7,18 +7,34 @@ from typing import Any
 from accounts.models import User
 from audit import clock
 from audit.trail import record
+from referrals.forms import ReferralForm
 from referrals.models import Draft
 from screening import services as screenings
-from screening.models import Screening
+from screening.models import AUTOSAVE_TRAIL, Screening
+from screening.voice import Kept, mark_of, tell_stale, would_overwrite
+
+
+def keep(screening: Screening, form: ReferralForm, *, by: User) -> Kept:
+    """Keep what the form says, unless something is there that its page has not seen; then it may be sent again."""
+    draft, said = screenings.locked(screening), form.said()
+    before = of(draft)
+    stored = before.fields if before else {}
+    if before and would_overwrite(stored, said, form.cleaned_data["seen"]):
+        tell_stale(form, stored, before.saved_at)
+        return Kept(True, mark_of(stored), before.saved_at)
+    after = save(draft, said, by=by)
+    return Kept(False, mark_of(after.fields), after.saved_at)
 
 
 def save(screening: Screening, said: Mapping[str, Any], *, by: User) -> Draft:
     """Raises AlreadySigned when the screening was signed in the meantime."""
     draft = screenings.locked(screening)
+    last = of(draft)
     kept, _created = Draft.objects.update_or_create(
         screening=draft, defaults={"youth": draft.youth, "fields": dict(said), "saved_at": clock.now()}
     )
-    record("referral.save_draft", "screening", draft.pk, by=by.pk, youth=draft.youth_id)
+    if last is None or kept.saved_at - last.saved_at > AUTOSAVE_TRAIL:
+        record("referral.save_draft", "screening", draft.pk, by=by.pk, youth=draft.youth_id)
     return kept
 
 

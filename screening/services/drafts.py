@@ -14,7 +14,7 @@ from audit.refusals import Refusal
 from audit.trail import record
 from screening import gates as gating
 from screening import sections
-from screening.models import InstrumentVersion, Screening
+from screening.models import AUTOSAVE_TRAIL, InstrumentVersion, Screening
 from youth.choices import BirthKnown
 from youth.models import Youth
 
@@ -96,7 +96,7 @@ def told_me(screening: Screening, *, by: User) -> Screening:
     return draft
 
 
-def save_words(screening: Screening, values: Mapping[str, Any], *, by: User) -> Screening:
+def save_words(screening: Screening, values: Mapping[str, Any], *, by: User, section: str = "result") -> Screening:
     """Free text beside the answers: what was told, wishes, safe tonight; and the gates asked on the result."""
     draft = locked(screening)
     for name in (
@@ -110,7 +110,7 @@ def save_words(screening: Screening, values: Mapping[str, Any], *, by: User) -> 
             setattr(draft, name, values[name])
     if values.get("G7"):
         draft.gates = {**draft.gates, "G7": values["G7"]}
-    draft.saved_at = clock.now()
-    draft.save()
-    record("screening.save", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts={"section": "result"})
+    if draft.last_section != section or clock.now() - draft.saved_at > AUTOSAVE_TRAIL:
+        record("screening.save", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts={"section": section})
+    touch(draft, section, "")
     return draft

@@ -9,12 +9,15 @@
   const LONGEST = 8000; // since the first unsaved one
   const RETRY = 5000;
   const TIMEOUT = 15000;
-  const CARRIED = 60000; // bytes a browser still carries for a page that is being left
-  let firstUnsaved = 0;
-  let unsaved = false; // the server has not got what stands in the fields
+  const PATIENCE = 5000; // of a press of Save with a request still on its way
+  const HURRY = 1000; // of somebody on the way to the numbers to call
+  const OUTLIVES = 60000; // bytes: a larger request cannot outlive its page
+  const address = form.getAttribute("action") || location.href;
+  let firstUnsaved = words.dataset.state === "failed" ? Date.now() : 0; // the page came back with what was refused
   let timer = 0;
-  let sending = false;
+  let running = null;
   let again = false;
+  let waiting = false;
   let leaving = false;
 
   const say = (text, state) => {
@@ -28,108 +31,152 @@
   };
 
   // A source is added on purpose, by its own button, so until then it is not saved.
-  const isOfSource = (control) => control.name.startsWith("new-");
-  const sourceWaits = () => [...form.elements].some((control) => isOfSource(control) && control.value);
+  const isOfSource = (name) => name.startsWith("new-");
+  const sourceWaits = () => [...form.elements].some((control) => isOfSource(control.name) && control.value);
 
-  const changed = (event) => {
-    if (leaving || !event.target.name) return;
-    if (isOfSource(event.target)) {
-      unsaved = true;
-      if (!firstUnsaved && !sending) say(words.dataset.source, "unsaved");
+  const changed = ({ target: { name } }) => {
+    if (leaving || !name) return;
+    if (isOfSource(name)) {
+      if (!firstUnsaved && !running) say(words.dataset.source, "unsaved");
       return;
     }
-    form.elements.field.value = event.target.id.replace(/^id_/, ""); // an address with this id focuses it
+    if (form.elements.field) form.elements.field.value = name;
     const now = Date.now();
     if (!firstUnsaved) firstUnsaved = now;
-    unsaved = true;
     say(words.dataset.unsaved, "unsaved");
     plan(Math.max(0, Math.min(PAUSE, firstUnsaved + LONGEST - now)));
   };
 
   const failed = (text, retry) => {
+    firstUnsaved = Date.now();
     say(text, "failed");
     if (retry) plan(RETRY);
   };
 
-  const answered = async (response) => {
-    if (response.status === 401) {
-      const { sign_in: address } = await response.json();
-      unsaved = !address.includes("/kept/"); // kept there, it is offered back after signing in
-      failed(words.dataset.signedOut, false);
-      const link = document.createElement("a");
-      link.href = address;
-      link.textContent = words.dataset.signIn;
-      words.append(" ", link);
-      return;
-    }
-    const type = response.headers.get("Content-Type") || "";
-    if (!type.startsWith("application/json")) {
-      failed(words.dataset.refused, false);
-      return;
-    }
-    const said = await response.json();
-    if (said.stale || said.refused) {
-      failed(said.words || said.refused, false);
-      return;
-    }
-    form.elements.seen.value = said.seen;
-    if (firstUnsaved) {
-      say(words.dataset.unsaved, "unsaved");
-    } else {
-      unsaved = sourceWaits();
-      say(unsaved ? words.dataset.source : said.words, unsaved ? "unsaved" : "saved");
-    }
+  const signedOut = (url) => {
+    failed(words.dataset.signedOut, false);
+    if (url.includes("/kept/")) firstUnsaved = 0; // kept there, it is offered back after signing in
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = words.dataset.signIn;
+    words.append(" ", link);
   };
 
-  async function send() {
-    if (leaving) return;
-    if (sending) {
-      again = true;
-      return;
-    }
-    sending = true;
-    const since = firstUnsaved;
+  const answered = async (response) => {
+    if (response.status >= 500) return failed(words.dataset.broken, true);
+    const type = response.headers.get("Content-Type") || "";
+    if (!type.startsWith("application/json")) return failed(words.dataset.refused, false);
+    const said = await response.json();
+    if (response.status === 401) return signedOut(said.sign_in);
+    if (said.stale || said.refused) return failed(said.refused || said.words, false);
+    form.elements.seen.value = said.seen;
+    if (firstUnsaved) say(words.dataset.unsaved, "unsaved");
+    else if (sourceWaits()) say(words.dataset.source, "unsaved");
+    else say(said.words, "saved");
+  };
+
+  const typed = () => {
+    const body = new FormData(form);
+    for (const name of [...body.keys()]) if (isOfSource(name)) body.delete(name);
+    return new URLSearchParams(body);
+  };
+
+  const sendOnce = async () => {
     firstUnsaved = 0;
     if (words.dataset.state !== "failed") say(words.dataset.saving, "saving"); // a retry is not announced each time
-    const body = new FormData(form);
-    for (const name of [...body.keys()]) if (name.startsWith("new-")) body.delete(name);
-    const text = new URLSearchParams(body).toString();
+    const body = typed();
     try {
-      const response = await fetch(form.action, {
+      const response = await fetch(address, {
         method: "POST",
-        body: text,
-        headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Background": "1", "X-Requested-With": "fetch" },
+        body,
+        headers: { "X-Background": "1", "X-Requested-With": "fetch" },
         signal: AbortSignal.timeout(TIMEOUT),
-        keepalive: text.length < CARRIED,
+        keepalive: String(body).length < OUTLIVES,
       });
       await answered(response);
     } catch {
-      firstUnsaved = firstUnsaved || since;
       failed(words.dataset.offline, true);
-    } finally {
-      sending = false;
-      if (again) {
-        again = false;
-        plan(0);
-      }
     }
+  };
+
+  // One at a time: two on their way would carry the same count of saves, and the second would be refused.
+  function send() {
+    if (leaving) return;
+    clearTimeout(timer);
+    again = Boolean(running);
+    if (running) return;
+    running = sendOnce().finally(() => {
+      running = null;
+      if (again) plan(0);
+      again = false;
+    });
   }
 
-  const flush = () => {
-    if (firstUnsaved && document.visibilityState === "hidden") send();
+  const atMost = (wait) => Promise.race([running, new Promise((done) => setTimeout(done, wait))]);
+
+  const submitted = (event) => {
+    if (!running && !waiting) {
+      leaving = true;
+      clearTimeout(timer);
+      return;
+    }
+    event.preventDefault();
+    if (waiting) return;
+    waiting = true;
+    atMost(PATIENCE).then(() => {
+      waiting = false;
+      running = null;
+      form.requestSubmit(event.submitter);
+    });
+  };
+
+  // Nothing stands between a person and the numbers to call: no question, and no longer wait than a second.
+  const hurry = (event, go) => {
+    if (!leaving && firstUnsaved) {
+      const isBusy = Boolean(running) || String(typed()).length >= OUTLIVES;
+      send();
+      if (isBusy) {
+        event.preventDefault();
+        atMost(HURRY).then(() => {
+          if (again) send();
+          leaving = true;
+          go();
+        });
+        return;
+      }
+    }
+    leaving = true;
   };
 
   form.addEventListener("input", changed);
-  form.addEventListener("submit", () => {
-    leaving = true;
-    clearTimeout(timer);
+  form.addEventListener("submit", submitted);
+  document.querySelectorAll("[data-safety] a").forEach((link) => {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      hurry(event, () => location.assign(link.href));
+    });
   });
-  document.addEventListener("visibilitychange", flush);
+  document.querySelectorAll("[data-safety] form").forEach((other) => {
+    other.addEventListener("submit", (event) => hurry(event, () => other.submit()));
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (firstUnsaved && document.visibilityState === "hidden") send();
+  });
   window.addEventListener("online", () => firstUnsaved && plan(0));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) leaving = false;
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (!leaving && (unsaved || sending)) event.preventDefault();
+    if (!leaving && (firstUnsaved || running || sourceWaits())) event.preventDefault();
   });
 
-  const target = location.hash && document.getElementById(location.hash.slice(1));
-  if (target && target.matches("input, textarea, select")) target.focus();
+  // After the browser's own leap to the address, which would take the focus away from a group's field again.
+  const focusTarget = () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    const fields = "input, textarea, select";
+    const field = target.matches(fields) ? target : target.querySelector("input:checked") || target.querySelector(fields);
+    if (field) field.focus();
+  };
+  window.addEventListener("load", () => setTimeout(focusTarget));
 })();

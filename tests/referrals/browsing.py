@@ -24,7 +24,9 @@ def shown(client: Client, name: str, *args: Any) -> str:
 
 def checked(client: Client, screening: Screening, **typed: Any) -> str:
     """Fill in the fields, go to the page to check; gives the hidden key back."""
-    answer = client.post(reverse("referrals:fields", args=[screening.pk]), typed)
+    seen = re.search(r'name="seen" value="([^"]+)"', shown(client, "fields", screening.pk))
+    assert seen
+    answer = client.post(reverse("referrals:fields", args=[screening.pk]), {"seen": seen[1], **typed})
     assert answer.status_code == 302, answer.content.decode()[:3000]
     page = shown(client, "check", screening.pk)
     found = re.search(r'name="submission_key" value="([^"]+)"', page)
