@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from screening import outcome, voice
+from screening.instrument_shape import SIGNS
 from screening.models import Screening
 from screening.words import GATE_VALUES
 
@@ -39,7 +40,7 @@ def signs(screening: Screening) -> list[Row]:
         Row(row["item"].text, in_words(row), f"{section}#q-{row['item'].code}")
         for code, rows in outcome.answered_rows(screening)
         for row in rows
-        if row.get("code") in outcome.SIGNS
+        if row.get("code") in SIGNS
         for section in [reverse("screening:section", args=[screening.pk, code])]
     ]
 

@@ -19,7 +19,8 @@ from referrals.models import Draft
 from referrals.pages import screened
 from referrals.pages.screened import Row
 from referrals.services import drafts, signing
-from screening import outcome, results
+from screening import gates as gating
+from screening import results
 from screening.models import Level, Screening
 from screening.voice import mark_of
 from screening.words import GATE_VALUES
@@ -97,7 +98,7 @@ def check_page(screening: Screening, by: User, form: SignForm | None = None) -> 
         "is_open": not is_always_sent(found.level) and not fields_chosen(draft),
         "groups": [
             *about(screening),
-            *screened.groups(screening, outcome.asked_on_result(screening, found)),
+            *screened.groups(screening, gating.asked_on_result(found.known)),
             *said_groups(screening, found.level, draft.fields if draft else {}),
         ],
         "supervisor": coverage.supervisor_of(by, clock.now()),

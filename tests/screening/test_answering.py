@@ -104,8 +104,10 @@ def test_a_sweep_can_be_taken_back_after_the_page_was_saved_again(client: Client
     client.post(address("rest-not-known", draft, "MH"), {"seen": 0, "MH1": "none"})
     kept = SectionAnswers.objects.get()
     answers = {code: entry["answer"] for code, entry in kept.entries.items()}
-    post(client, draft, kept.number_of_saves, **{**answers, "MH2": "possible", "MH2_note": "The record."})
-    undone = client.post(address("undo-rest", draft, "MH"), follow=True).content.decode()
+    said = {**answers, "MH2": "possible", "MH2_note": "The record."}
+    post(client, draft, kept.number_of_saves, **said)
+    pressed = {**said, "seen": kept.number_of_saves + 1}
+    undone = client.post(address("undo-rest", draft, "MH"), pressed, follow=True).content.decode()
     assert "2 answers were taken back." in undone
     assert {code: entry.get("answer") for code, entry in entries(draft).items()} == {"MH1": "none", "MH2": "possible"}
 
@@ -119,7 +121,9 @@ def test_taking_back_leaves_alone_what_it_does_not_change(people: Cast) -> None:
 def test_a_sweep_and_its_undo_have_rows_of_their_own_in_the_trail(client: Client, draft: Screening) -> None:
     post(client, draft, MH1="none")
     client.post(address("rest-not-known", draft, "MH"), {"seen": 1, "MH1": "none"})
-    client.post(address("undo-rest", draft, "MH"))
+    swept = SectionAnswers.objects.get()
+    said = {code: entry["answer"] for code, entry in swept.entries.items()}
+    client.post(address("undo-rest", draft, "MH"), {"seen": swept.number_of_saves, **said})
     done = list(Entry.objects.filter(subject=draft.pk, action__in=["screening.sweep", "screening.undo"]))
     assert {entry.action for entry in done} == {"screening.sweep", "screening.undo"}
 
