@@ -5,11 +5,10 @@ from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 
-from accounts.models import Cover, Office, OnCallShift, User
-from accounts.permissions import Permission, grants
+from accounts.models import Office, OnCallShift, User
 from referrals import choices
 from referrals.content import Content
 from referrals.routing import Place
@@ -37,11 +36,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(opened_by=user).order_by("-opened_at")
 
     def in_offices_of(self, user: User) -> Self:
-        """A lead, and whoever sits in HART's central office, works every office."""
-        if grants(user, Permission.LEAD_HART) or (user.office and user.office.is_central):
-            return self
-        covered = Cover.objects.by_liaison(user).values("office")
-        return self.filter(Q(office__in=covered) | Q(office=user.office_id))
+        """Whoever answers for HART's central office works every office."""
+        theirs = Office.objects.worked_by(user)
+        return self.filter(Q(office__in=theirs) | Exists(theirs.filter(is_central=True)))
 
     def new_for(self, user: User) -> Self:
         theirs = self.in_offices_of(user).values("pk")
@@ -225,13 +222,7 @@ class WithheldLink(models.Model):
 class AudienceQuerySet(models.QuerySet["Audience"]):
     def open_to(self, user: User) -> Self:
         """As with a young person: rows of the person; for HART, of the offices they work."""
-        rows = Q(user=user)
-        if user.of_hart:
-            rows |= Q(office__in=Cover.objects.by_liaison(user).values("office"))
-            rows |= Q(office=user.office_id, office__isnull=False)
-        if grants(user, Permission.LEAD_HART):
-            rows |= Q(office__in=Office.objects.filter(is_central=True).values("pk"))
-        return self.filter(rows)
+        return self.filter(Q(user=user) | Q(office__in=Office.objects.worked_by(user)))
 
 
 class Audience(models.Model):
