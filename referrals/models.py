@@ -144,17 +144,8 @@ class Referral(Content):
         return self.status in OPEN
 
     @property
-    def is_urgent(self) -> bool:
-        return self.level in (Level.TOLD, "") or self.missing_now or self.safe_tonight == choices.YesNoUnknown.NO
-
-    @property
     def names_nobody(self) -> bool:
         return self.youth_id is None
-
-    @property
-    def has_caller(self) -> bool:
-        """Whether a person, not only HART's desk, can be called about it now."""
-        return self.liaison_id is not None or self.on_call_id is not None
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:detail", args=[self.pk])

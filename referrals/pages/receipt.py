@@ -17,7 +17,7 @@ from duties import words as times
 from duties.models import Duty, DutyQuerySet
 from notifications.models import Message
 from notifications.models import Status as MailStatus
-from referrals import words
+from referrals import urgency, words
 from referrals.choices import Closing, Determination
 from referrals.forms import MoveForm, ReferralForm
 from referrals.models import Referral, Step
@@ -99,7 +99,7 @@ def duties_around(referral: Referral) -> DutyQuerySet:
 
 def number_to_call(referral: Referral, central: Office) -> CallNow:
     """Urgency goes by phone (foundations: mail and clocks, 20)."""
-    if referral.is_urgent and referral.on_call and referral.acknowledged_at is None:
+    if urgency.is_urgent(referral) and referral.on_call and referral.acknowledged_at is None:
         return CallNow(referral.on_call.user.display_name, referral.on_call.phone)
     if referral.careline_stated and referral.acknowledged_at is None:
         return CallNow(_("the Careline, day and night"), settings.CARELINE)

@@ -47,10 +47,6 @@ class Sending:
     def was_raised(self) -> bool:
         return bool(self.screening and self.screening.raised_to)
 
-    @property
-    def is_urgent(self) -> bool:
-        return urgency.is_urgent(self.level, missing_now=self.missing_now, safe_tonight=self.safe_tonight)
-
 
 def open_or_join(sending: Sending, *, by: User) -> Referral:
     """One open referral per young person: its row is locked before anybody looks."""
@@ -97,7 +93,7 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     if sending.kind == Kind.REFERRAL:
         referral.kind = Kind.REFERRAL
     found = route_of(sending, by=by)
-    if sending.is_urgent and referral.on_call_id is None:
+    if urgency.is_urgent(sending) and referral.on_call_id is None:
         referral.on_call_id = found.on_call.shift if found.on_call else None
         referral.careline_stated = referral.careline_stated or found.state_careline
     if was == Kind.CONSULTATION and referral.kind == Kind.REFERRAL:
@@ -134,14 +130,7 @@ def priority_of(sending: Sending) -> int:
 
 
 def route_of(sending: Sending, *, by: User) -> Route:
-    return receiving.routed(
-        sending.youth,
-        level=sending.level,
-        missing_now=sending.missing_now,
-        not_safe=sending.safe_tonight == YesNoUnknown.NO,
-        by=by,
-        at=sending.at,
-    )
+    return receiving.routed(sending.youth, is_urgent=urgency.is_urgent(sending), by=by, at=sending.at)
 
 
 def take_step(

@@ -24,15 +24,13 @@ def coverage_at(at: dt.datetime) -> Coverage:
     )
 
 
-def routed(youth: Youth, *, level: str, missing_now: bool, not_safe: bool, by: User, at: dt.datetime) -> Route:
+def routed(youth: Youth, *, is_urgent: bool, by: User, at: dt.datetime) -> Route:
     """Reads beyond the referrer's scope and returns no case row (foundations: data and keys, 14)."""
     case = RoutingCase(
         case_office=youth.office_id if youth.dcf_status not in NO_CASE else None,
         town=None if youth.out_of_state else youth.town_id,
         reporter_office=by.office_id,
-        level=level,
-        missing_now=missing_now,
-        not_safe_tonight=not_safe,
+        is_urgent=is_urgent,
     )
     return route(case, coverage_at(at))
 
