@@ -30,9 +30,7 @@ def profile_page(youth: Youth, user: User) -> dict[str, Any]:
         "age": youth.age_on(times.day_of(now)),
         "profile": list(profile(youth)),
         "caregivers": [caregiver(one) for one in youth.caregivers.all()],
-        "findings": [
-            row(one.get_kind_display(), f"{one.on:%b %-d, %Y}, {one.reference}") for one in findings.known(youth)
-        ],
+        "findings": [finding(one) for one in findings.known(youth)],
         "screenings": list(Screening.objects.visible_to(user).filter(youth=youth).order_by("-started_at")[:SHOWN]),
         "referrals": list(referrals[:SHOWN]),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
@@ -49,10 +47,7 @@ def profile(youth: Youth) -> Iterator[dict[str, Any]]:
     """What is known; a chosen name only with who may know it."""
     aliases = ", ".join(alias.name for alias in youth.aliases.all())
     known = (
-        (
-            _("Birth date"),
-            f"{youth.birth_date:%b %-d, %Y}, {youth.get_birth_known_display()}" if youth.birth_date else "",
-        ),
+        (_("Birth date"), birth_date(youth)),
         (_("Also called"), aliases),
         (_("Chosen name"), chosen_name(youth)),
         (_("Gender, as recorded"), str(dict(choices.Gender.choices).get(youth.gender, youth.gender))),
