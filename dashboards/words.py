@@ -82,6 +82,7 @@ NEWS: Words = {
     "referral.determine": _("HART has determined"),
     "referral.close": _("HART has closed the referral"),
     "referral.not_accept": _("HART has not accepted the referral, and says why"),
+    "referral.no_liaison": _("A referral is waiting, and no liaison is there for it"),
     "referral.nobody_on_call": _("Nobody is on call, and an urgent referral is waiting"),
     "screening.raise": _("A level was raised in your unit"),
 }

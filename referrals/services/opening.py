@@ -168,4 +168,4 @@ def tell_of(
     told = [*receiving.receivers(referral), *leads, supervisor if hears else None]
     emails.tell(referral, event, told, mailbox=True, but=by)
     if found.alert_lead:
-        emails.alert(leads, referral)
+        emails.alert(leads, referral, emails.NOBODY_ON_CALL if found.state_careline else emails.NO_LIAISON)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Cover
 from audit import clock
 from audit.refusals import Refusal
 from duties.models import Duty
@@ -158,6 +159,13 @@ def test_with_nobody_on_call_the_careline_is_stated_and_the_lead_is_alerted(peop
     assert referral.careline_stated
     assert referral.on_call is None
     assert Notice.objects.filter(user=people.lead.pk, event="referral.nobody_on_call", subject=referral.pk).exists()
+
+
+def test_the_lead_hears_that_no_liaison_is_there_and_not_that_nobody_is_on_call(people: Cast) -> None:
+    Cover.objects.all().delete()
+    referral = sent(people, "3")
+    alerts = Notice.objects.filter(user=people.lead.pk, subject=referral.pk).exclude(event="referral.send")
+    assert [notice.event for notice in alerts] == ["referral.no_liaison"]
 
 
 def test_the_office_central_and_the_people_who_have_it_are_let_in_and_nobody_else(people: Cast) -> None:
