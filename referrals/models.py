@@ -233,6 +233,12 @@ class Audience(models.Model):
                 name="audience_user_xor_office",
                 condition=Q(user=None, office__isnull=False) | Q(user__isnull=False, office=None),
             ),
+            models.UniqueConstraint(
+                name="audience_user_once", fields=["referral", "user"], condition=Q(user__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="audience_office_once", fields=["referral", "office"], condition=Q(office__isnull=False)
+            ),
         ]
 
 

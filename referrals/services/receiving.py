@@ -64,9 +64,6 @@ def let_in(referral: Referral, people: Iterable[User | None]) -> None:
 
 
 def let_in_audience(referral: Referral, offices: list[Office], persons: list[User]) -> None:
-    known = set(referral.audience.values_list("office", flat=True)) | set(
-        referral.audience.values_list("user", flat=True)
-    )
-    rows = {office.pk: Audience(referral=referral, office=office) for office in offices}
-    rows |= {person.pk: Audience(referral=referral, user=person) for person in persons}
-    Audience.objects.bulk_create(row for key, row in rows.items() if key not in known)
+    rows = [Audience(referral=referral, office=office) for office in offices]
+    rows += [Audience(referral=referral, user=person) for person in persons]
+    Audience.objects.bulk_create(rows, ignore_conflicts=True)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from audit import clock
 from audit.models import Entry
@@ -13,7 +13,7 @@ from duties.models import Duty
 from notifications.models import Message
 from referrals.choices import Kind
 from referrals.models import Audience, Referral, ReferralScreening, WithheldLink
-from referrals.services import anonymity, signing
+from referrals.services import anonymity, receiving, signing
 from referrals.services.anonymity import NamesSomebody
 from tests.referrals import story
 from tests.referrals.story import ADULT, Cast, screened, sign, young_person
@@ -127,6 +127,16 @@ def test_hart_sees_the_consultation_and_not_the_person(people: Cast) -> None:
         assert not Youth.objects.visible_to(reader).exists()
     assert not Referral.objects.visible_to(people.stranger).exists()
     assert Audience.objects.filter(referral=referral).exists()
+
+
+def test_nobody_is_let_in_twice(people: Cast) -> None:
+    referral = consulted(people)
+    before = Audience.objects.count()
+    receiving.let_in(referral, [people.worker, people.worker, people.liaison])
+    assert Audience.objects.count() == before
+    for row in ({"user": people.worker}, {"office": people.office}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Audience.objects.create(referral=referral, **row)
 
 
 def test_its_clock_runs_and_its_words_have_a_key_of_their_own(people: Cast) -> None:
