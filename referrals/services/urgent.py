@@ -87,6 +87,7 @@ def names_said(suspicion: Suspicion, *, by: User, youth: Youth | None) -> set[st
 
 def note_caregiver(youth: Youth, involved: str) -> None:
     """Somebody in the household, not yet named; unknown needs no row, it counts as implicated anyway."""
+    Youth.objects.locked().get(pk=youth.pk)  # two who refer at once describe one household once
     if involved in (YesNoUnknown.YES, YesNoUnknown.NO) and not youth.caregivers.exists():
         Caregiver.objects.create(youth=youth, implicated=involved)
 
