@@ -165,10 +165,12 @@ class Step(models.Model):
     words = EncryptedText(Sealed.NARRATIVE, max_length=10_000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    submission_key = models.UUIDField(null=True, unique=True)  # of a press that sent or joined
 
     sealed_by: ClassVar[str | None] = "key_owner"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "referral", "number", "move", "from_status", "to_status", "level", "choice", "by", "at",
+        "submission_key",
     )  # fmt: skip
 
     class Meta:

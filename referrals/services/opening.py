@@ -74,7 +74,7 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     clocks.start_for_referral(referral, at=sending.at, historic=sending.historic)
     clocks.keep_next_due(referral)
     referral.save(update_fields=["next_due"])
-    take_step(referral, "send", "", by=by, at=sending.at)
+    take_step(referral, "send", "", by=by, at=sending.at, submission_key=sending.submission_key)
     note_screening(referral, sending)
     supervisor = coverage.supervisor_of(by, sending.at)
     receiving.let_in(referral, [supervisor, by])
@@ -102,7 +102,10 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
         clocks.hurry(referral, at=sending.at, by=by)
     clocks.keep_next_due(referral)
     referral.save()
-    take_step(referral, "join", referral.status, by=by, at=sending.at, choice=sending.kind)
+    take_step(
+        referral, "join", referral.status, by=by, at=sending.at, choice=sending.kind,
+        submission_key=sending.submission_key,
+    )  # fmt: skip
     note_screening(referral, sending)
     supervisor = coverage.supervisor_of(by, sending.at)
     receiving.let_in(referral, [supervisor, by])
@@ -142,10 +145,12 @@ def take_step(
     at: dt.datetime,
     choice: str = "",
     words: str = "",
+    submission_key: uuid.UUID | None = None,
 ) -> Step:
     return Step.objects.create(
         referral=referral, number=referral.steps.count() + 1, move=move, from_status=from_status,
         to_status=referral.status, level=referral.level, choice=choice, words=words, by=by, at=at,
+        submission_key=submission_key,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from duties import services as duties
 from duties import words as times
 from duties.models import Duty
 from referrals.choices import Agreement, Kind, YesNoUnknown
-from referrals.models import Referral
+from referrals.models import Referral, Step
 from referrals.services import anonymity, opening
 from screening import services as screenings
 from screening.actions import Action, actions_for
@@ -47,9 +47,9 @@ class Suspicion:
 def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, youth: Youth | None = None) -> Referral:
     """A press that is repeated returns what the first one sent. Raises NamesSomebody."""
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two presses, one after the other
-    known = Referral.objects.filter(submission_key=submission_key, opened_by=by).first()
-    if known:
-        return known
+    pressed = Step.objects.filter(submission_key=submission_key, by=by).select_related("referral").first()
+    if pressed:
+        return pressed.referral
     now = clock.now()
     youth = youth or youths.create_youth(profile_of(suspicion.who, by=by, now=now), by=by)
     note_caregiver(youth, suspicion.caregiver_involved)

@@ -85,6 +85,16 @@ def test_pressing_again_sends_it_once(people: Cast) -> None:
     assert (Referral.objects.count(), Youth.objects.count()) == (1, 1)
 
 
+def test_pressing_again_about_somebody_with_an_open_referral_joins_it_once(people: Cast) -> None:
+    youth = young_person(people)
+    referral = story.sent(people, "3", youth=youth)
+    said, client = typed(), as_(people.worker)
+    address = reverse("referrals:refer-now-known", args=[youth.pk])
+    first, second = client.post(address, said), client.post(address, said)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert [step.move for step in referral.steps.all()] == ["send", "join"]
+
+
 def test_for_somebody_known_nothing_about_them_is_asked(people: Cast) -> None:
     youth = young_person(people)
     address = reverse("referrals:refer-now-known", args=[youth.pk])
