@@ -16,7 +16,7 @@ from duties import words as times
 from duties.models import Duty
 from referrals.choices import Agreement, Kind, YesNoUnknown
 from referrals.models import Referral, Step
-from referrals.services import anonymity, opening
+from referrals.services import anonymity, clocks, opening
 from screening import services as screenings
 from screening.actions import Action, actions_for
 from screening.models import InstrumentVersion, Level, Screening, Trigger
@@ -54,7 +54,7 @@ def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, yout
     youth = youth or youths.create_youth(profile_of(suspicion.who, by=by, now=now), by=by)
     note_caregiver(youth, suspicion.caregiver_involved)
     referral = send(suspicion, youth, by=by, submission_key=submission_key, at=now)
-    start_duties(suspicion, youth, at=now)
+    start_duties(suspicion, youth, referral, at=now)
     return referral
 
 
@@ -66,7 +66,6 @@ def profile_of(who: Mapping[str, Any], *, by: User, now: dt.datetime) -> dict[st
         "legal_last": last if first else "",
         "case_number": who.get("number") or "",
         "town": who.get("town"),
-        "office": by.office,
         "assigned_worker": by if by.role in WORKERS else None,
     }
     if age is not None:
@@ -121,19 +120,23 @@ def is_withheld(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> bool:
     return age is not None and age >= ages.ADULT and not agreed and not in_danger
 
 
-def start_duties(suspicion: Suspicion, youth: Youth, *, at: dt.datetime) -> None:
-    """The legal duties of level 4, which a referral without a screening counts as; and the screening itself."""
+def start_duties(suspicion: Suspicion, youth: Youth, referral: Referral, *, at: dt.datetime) -> None:
+    """The clocks of level 4, which a referral without a screening counts as; and the screening itself."""
     open_now = set(Duty.objects.filter(youth=youth).open().values_list("action", flat=True))
     screening = Action(SCREENING, Duty.Owner.WORKER, SCREENING, Duty.Kind.PROPOSED, "")
-    for action in (*legal_actions(suspicion, youth, at), screening):
-        if action.code not in open_now:
+    for action in (*timed_actions(suspicion, youth, at), screening):
+        for_hart = action.by == Duty.Owner.HART
+        if action.code not in open_now and not (for_hart and referral.names_nobody):
             duties.start(
-                about=("youth", youth.pk), clock=action.clock, action=action.code, kind=action.kind,
-                owner=action.by, youth_id=youth.pk, started_at=at,
+                about=("referral", referral.pk) if for_hart else ("youth", youth.pk), clock=action.clock,
+                action=action.code, kind=action.kind, owner=action.by, youth_id=youth.pk, started_at=at,
             )  # fmt: skip
+    clocks.keep_next_due(referral)
+    referral.save(update_fields=["next_due"])
 
 
-def legal_actions(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> list[Action]:
+def timed_actions(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> list[Action]:
+    """All of level 4 that have a clock; what only a screening starts waits for it."""
     found = actions_for(
         InstrumentVersion.objects.newest().instrument,
         level=Level.TOLD,
@@ -141,7 +144,8 @@ def legal_actions(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> list[A
         duties=(),
         exploitation_history=any(one.means_exploitation for one in findings.known(youth)),
     )
-    return [one for one in found if one.kind == Duty.Kind.LEGAL and one.by == Duty.Owner.WORKER and one.clock]
+    timed = (one for one in found if clocks.clock_of(one, suspicion.fields))
+    return [one for one in timed if one.code not in clocks.SETTLED_BY_SIGNING]
 
 
 def gates_of(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.models import Office, Town
 from duties.models import Duty
 from notifications.models import Message
 from referrals.choices import Kind
@@ -54,12 +55,22 @@ def test_only_what_was_seen_has_to_be_there(people: Cast) -> None:
     assert 'value="Ottoline"' in refused.content.decode()
 
 
-def test_the_screening_is_due_in_72_hours_and_so_is_what_the_law_asks(people: Cast) -> None:
+def test_the_screening_is_due_in_72_hours_and_every_clock_of_level_4_runs(people: Cast) -> None:
     referral = press(people, age="12", missing_now="on")
     clocks = {duty.clock: duty for duty in Duty.objects.filter(youth=referral.youth, owner_role="worker")}
-    assert set(clocks) == {"screening_after_referral", "careline_report", "police_identified", "police_missing_now"}
+    assert set(clocks) == {
+        "screening_after_referral", "careline_report", "police_identified", "police_missing_now", "supervisor_4",
+    }  # fmt: skip
     limit = clocks["screening_after_referral"].due_at - referral.opened_at
     assert limit.total_seconds() == 72 * 3600
+    hart = Duty.objects.about("referral", referral.pk).filter(owner_role="hart")
+    assert {duty.clock for duty in hart} == {"acknowledge_4", "determination", "otip_notice", "mdt_4"}
+
+
+def test_what_hart_would_owe_an_unnamed_young_adult_starts_no_clock_with_their_name(people: Cast) -> None:
+    referral = press(people, age="19", adult_agreement="declined")
+    assert {duty.clock for duty in Duty.objects.about("referral", referral.pk)} == {"acknowledge_4"}
+    assert {duty.clock for duty in Duty.objects.exclude(youth=None)} == {"screening_after_referral", "supervisor_4"}
 
 
 def test_the_screening_that_follows_is_filled_in_joins_it_and_settles_the_clock(people: Cast) -> None:
@@ -76,6 +87,20 @@ def test_the_screening_that_follows_is_filled_in_joins_it_and_settles_the_clock(
     assert joined == referral
     assert not Duty.objects.filter(clock="screening_after_referral").open().exists()
     assert Duty.objects.filter(youth=referral.youth, action="careline").count() == 1
+
+
+@pytest.mark.parametrize(("office", "worked_by"), [("Norwich", "Norwich"), ("", "Hartford")])
+def test_an_office_in_the_profile_counts_also_where_the_status_is_not_known(
+    people: Cast, office: str, worked_by: str
+) -> None:
+    youth = young_person(people, dcf_status="", office=Office.objects.filter(name=office).first())
+    as_(people.worker).post(reverse("referrals:refer-now-known", args=[youth.pk]), typed())
+    assert Referral.objects.get().office.name == worked_by
+
+
+def test_somebody_new_is_routed_by_their_town(people: Cast) -> None:
+    town = Town.objects.get(name="Norwich")
+    assert press(people, town=str(town.pk)).office == town.office
 
 
 def test_pressing_again_sends_it_once(people: Cast) -> None:
