@@ -19,6 +19,7 @@ from referrals.routing import Route
 from referrals.services import clocks, merging, receiving
 from screening.models import Level, Screening
 from vault import keys
+from youth.choices import AgeGate
 from youth.models import Caregiver, Youth
 
 SUPERVISOR_HEARS = (Level.SUSPECTED, Level.TOLD, "")
@@ -42,6 +43,18 @@ class Sending:
     @property
     def safe_tonight(self) -> str:
         return self.fields.get("safe_tonight") or YesNoUnknown.UNKNOWN
+
+    @property
+    def dcf_status(self) -> str:
+        return self.gate("G3") or self.youth.dcf_status
+
+    @property
+    def age_gate(self) -> str:
+        return self.gate("G1") or self.youth.age_gate(times.day_of(self.at))
+
+    def gate(self, code: str) -> str:
+        """As the signature froze it."""
+        return self.screening.gates.get(code, "") if self.screening else ""
 
     @property
     def was_raised(self) -> bool:
@@ -121,19 +134,25 @@ def unused_reference() -> str:
 
 
 def priority_of(sending: Sending) -> int:
+    """Unknown is never no (foundations: the case, 4): an age not known counts as under 13, as it does in R7."""
     caregivers = list(sending.youth.caregivers.all())
-    age = sending.youth.age_on(times.day_of(sending.at))
     return urgency.priority(
         sending.level,
         not_safe_tonight=sending.safe_tonight == YesNoUnknown.NO,
         missing_now=sending.missing_now,
-        under_13=age is not None and age < 13,
+        under_13=sending.age_gate in (AgeGate.UNDER_13, AgeGate.UNKNOWN),
         caregiver_implicated=not caregivers or any(one.implicated != Caregiver.Implicated.NO for one in caregivers),
     )
 
 
 def route_of(sending: Sending, *, by: User) -> Route:
-    return receiving.routed(sending.youth, is_urgent=urgency.is_urgent(sending), by=by, at=sending.at)
+    return receiving.routed(
+        sending.youth,
+        dcf_status=sending.dcf_status,
+        is_urgent=urgency.is_urgent(sending),
+        by=by,
+        at=sending.at,
+    )
 
 
 def take_step(

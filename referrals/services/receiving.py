@@ -8,9 +8,8 @@ from accounts.models import Office, User
 from referrals.models import Audience, Referral
 from referrals.routing import Coverage, Covering, OnCall, Route, RoutingCase, route
 from youth import services as youths
+from youth.choices import DcfStatus
 from youth.models import Youth
-
-NO_CASE = ("", "no_open_case")
 
 
 def coverage_at(at: dt.datetime) -> Coverage:
@@ -24,10 +23,13 @@ def coverage_at(at: dt.datetime) -> Coverage:
     )
 
 
-def routed(youth: Youth, *, is_urgent: bool, by: User, at: dt.datetime) -> Route:
-    """Reads beyond the referrer's scope and returns no case row (foundations: data and keys, 14)."""
+def routed(youth: Youth, *, dcf_status: str, is_urgent: bool, by: User, at: dt.datetime) -> Route:
+    """Reads beyond the referrer's scope and returns no case row (foundations: data and keys, 14).
+
+    An office that is written down counts, unless it is known that no case is open.
+    """
     case = RoutingCase(
-        case_office=youth.office_id if youth.dcf_status not in NO_CASE else None,
+        case_office=youth.office_id if dcf_status != DcfStatus.NO_CASE else None,
         town=None if youth.out_of_state else youth.town_id,
         reporter_office=by.office_id,
         is_urgent=is_urgent,

@@ -154,6 +154,36 @@ def test_what_cannot_wait_goes_to_the_person_on_call(
     assert (people.on_call.pk in story.recipients_of(referral)) == urgent
 
 
+@pytest.mark.parametrize(
+    ("in_profile", "at_signing", "office"),
+    [
+        ("", "in_care", "Norwich"),
+        ("no_open_case", "open_case_at_home", "Norwich"),
+        ("open_case_at_home", "no_open_case", "Hartford"),
+        ("", "no_open_case", "Hartford"),
+    ],
+)
+def test_the_office_of_the_case_counts_unless_the_signed_answer_says_that_none_is_open(
+    people: Cast, in_profile: str, at_signing: str, office: str
+) -> None:
+    youth = young_person(people, office=people.stranger.office, dcf_status=in_profile)
+    assert sent(people, "3", youth=youth, gates={**story.MINOR, "G3": at_signing}).office.name == office
+
+
+def test_an_age_that_is_not_known_is_worked_before_one_of_13_or_more(people: Cast) -> None:
+    gates = ("under_13", "unknown", "13_17")
+    under, unknown, teen = (
+        sent(
+            people,
+            "3",
+            youth=young_person(people, birth_date=None, birth_known="unknown"),
+            gates={**story.MINOR, "G1": gate},
+        ).priority
+        for gate in gates
+    )
+    assert under == unknown > teen
+
+
 def test_with_nobody_on_call_the_careline_is_stated_and_the_lead_is_alerted(people: Cast) -> None:
     referral = sent(people, "4")
     assert referral.careline_stated
