@@ -16,7 +16,7 @@ from duties import words as times
 from referrals.choices import ConcernType, YesNoUnknown
 from referrals.forms import ReferralForm, SignForm
 from referrals.models import Draft
-from referrals.services import drafts, signing
+from referrals.services import clocks, drafts, signing
 from screening import results
 from screening.models import Level, Screening
 from screening.words import GATE_VALUES
@@ -59,7 +59,7 @@ def known(screening: Screening, by: User) -> dict[str, Any]:
         "concern_type": concern_of(screening),
         "callback_phone": by.phone,
         "wants_feedback": True,
-        "cause_at": screening.told_me_at,
+        "cause_at": clocks.first_information_at(screening),
     }
 
 

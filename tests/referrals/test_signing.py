@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Cover
 from audit import clock
@@ -13,7 +14,9 @@ from duties.models import Duty
 from notifications.models import Notice
 from referrals.choices import Kind
 from referrals.models import Draft, Referral, ReferralScreening, Step
+from referrals.pages import sending
 from referrals.services import clocks, drafts
+from screening import services
 from screening.models import Screening
 from screening.services import NotReady
 from tests.referrals import story
@@ -235,6 +238,37 @@ def test_the_careline_clock_starts_when_there_was_cause_and_never_after_the_sign
     assert Duty.objects.get(action="careline").started_at == earlier
     assert Duty.objects.get(action="police_identified").started_at == earlier
     assert Duty.objects.get(action="health").due_at == earlier + dt.timedelta(hours=120)
+
+
+@pytest.mark.parametrize(("day", "told"), [(3, None), (3, 1), (1, 30), (None, 30)])
+def test_where_nobody_says_when_there_was_cause_the_first_information_counts(
+    people: Cast, day: int | None, told: int | None
+) -> None:
+    screening, now = screened(young_person(people), people.worker, "4"), clock.now()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    known = []
+    if day is not None:
+        known.append((midnight - dt.timedelta(days=day)).replace(hour=0))
+        for on in (known[0].date(), timezone.localdate(now)):
+            services.add_source(screening, source_type="school", information_date=on, who="", by=people.worker)
+    if told is not None:
+        known.append(now - dt.timedelta(hours=told))
+        Screening.objects.filter(pk=screening.pk).update(told_me_at=known[-1])
+    screening = Screening.objects.with_record().get(pk=screening.pk)
+    assert sending.known(screening, people.worker)["cause_at"] == min(known)
+    sign(screening, people.worker)
+    for action in ("careline", "police_identified", "otip"):
+        assert Duty.objects.get(action=action).started_at == min(known)
+
+
+def test_information_dated_later_starts_no_clock_after_the_signature(people: Cast) -> None:
+    screening, tomorrow = (
+        screened(young_person(people), people.worker, "4"),
+        timezone.localdate() + dt.timedelta(days=1),
+    )
+    services.add_source(screening, source_type="school", information_date=tomorrow, who="", by=people.worker)
+    sign(screening, people.worker)
+    assert Duty.objects.get(action="careline").started_at == Screening.objects.get(pk=screening.pk).signed_at
 
 
 def test_what_was_reported_before_the_signature_is_done_and_starts_what_follows_it(people: Cast) -> None:
