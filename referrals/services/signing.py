@@ -9,16 +9,16 @@ from django.urls import reverse
 from accounts import coverage
 from accounts.models import User
 from audit import clock
-from referrals import emails
-from referrals.choices import Agreement, Kind
+from referrals import emails, identity
+from referrals.choices import Kind
 from referrals.models import Draft, Referral, ReferralScreening, WithheldLink
 from referrals.services import anonymity, clocks, opening
 from screening import results
 from screening import services as screenings
 from screening.models import Level, Screening
+from youth.choices import AgeGate
 
 ALWAYS_SENT = (Level.SUSPECTED, Level.TOLD)
-IN_DANGER = ("yes", "not_sure")
 
 
 def sign_and_send(
@@ -84,8 +84,14 @@ def send(
 
 
 def is_withheld(screening: Screening, fields: Mapping[str, Any]) -> bool:
-    """A young adult who declined or was not asked stays unnamed, unless somebody is in danger or a minor at risk."""
-    is_adult = screening.gates.get("G1") == "18_plus"
-    agreed = fields.get("adult_agreement") == Agreement.YES
-    in_danger = screening.gates.get("G5") in IN_DANGER or bool(fields.get("minor_at_risk"))
-    return is_adult and not agreed and not in_danger
+    gates = screening.gates
+    return identity.is_withheld(
+        identity.Said(
+            is_adult=gates.get("G1") == AgeGate.ADULT,
+            agreement=fields.get("adult_agreement", ""),
+            danger=gates.get("G5", ""),
+            safe_tonight=fields.get("safe_tonight", ""),
+            missing_now=gates.get("G4") == "missing_now",
+            minor_at_risk=bool(fields.get("minor_at_risk")),
+        )
+    )

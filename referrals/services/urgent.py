@@ -14,7 +14,8 @@ from audit import clock
 from duties import services as duties
 from duties import words as times
 from duties.models import Duty
-from referrals.choices import Agreement, Kind, YesNoUnknown
+from referrals import identity
+from referrals.choices import Kind, YesNoUnknown
 from referrals.models import Referral, Step
 from referrals.services import anonymity, clocks, opening
 from screening import services as screenings
@@ -22,7 +23,7 @@ from screening.actions import Action, actions_for
 from screening.models import InstrumentVersion, Level, Screening, Trigger
 from youth import ages, findings
 from youth import services as youths
-from youth.choices import BirthKnown
+from youth.choices import AgeGate, BirthKnown
 from youth.models import Caregiver, Youth
 
 SCREENING = "screening_after_referral"  # the clock, and the task that stands beside it
@@ -38,10 +39,6 @@ class Suspicion:
     missing_now: bool = False
     caregiver_involved: str = YesNoUnknown.UNKNOWN
     who: Mapping[str, Any] = field(default_factory=dict)  # name, number, age, town: of somebody new
-
-    @property
-    def not_safe(self) -> bool:
-        return self.fields.get("safe_tonight") == YesNoUnknown.NO
 
 
 def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, youth: Youth | None = None) -> Referral:
@@ -92,7 +89,6 @@ def note_caregiver(youth: Youth, involved: str) -> None:
 
 
 def send(suspicion: Suspicion, youth: Youth, *, by: User, submission_key: uuid.UUID, at: dt.datetime) -> Referral:
-    """A young adult who declined or was not asked stays unnamed, unless somebody is in danger."""
     fields = dict(suspicion.fields)
     withheld = is_withheld(suspicion, youth, at)
     if withheld:
@@ -114,10 +110,15 @@ def send(suspicion: Suspicion, youth: Youth, *, by: User, submission_key: uuid.U
 
 
 def is_withheld(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> bool:
-    age = youth.age_on(times.day_of(at))
-    agreed = suspicion.fields.get("adult_agreement") == Agreement.YES
-    in_danger = suspicion.not_safe or suspicion.missing_now
-    return age is not None and age >= ages.ADULT and not agreed and not in_danger
+    return identity.is_withheld(
+        identity.Said(
+            is_adult=youth.age_gate(times.day_of(at)) == AgeGate.ADULT,
+            agreement=suspicion.fields.get("adult_agreement", ""),
+            safe_tonight=suspicion.fields.get("safe_tonight", ""),
+            missing_now=suspicion.missing_now,
+            minor_at_risk=bool(suspicion.fields.get("minor_at_risk")),
+        )
+    )
 
 
 def start_duties(suspicion: Suspicion, youth: Youth, referral: Referral, *, at: dt.datetime) -> None:

@@ -59,6 +59,8 @@ def test_whoever_did_not_agree_is_not_named(people: Cast, agreement: str) -> Non
         ({"G5": "yes"}, {}),
         ({"G5": "not_sure"}, {}),
         ({}, {"minor_at_risk": True}),
+        ({}, {"safe_tonight": "no"}),
+        ({"G4": "missing_now"}, {}),
         ({"G1": "13_17"}, {}),
         ({"G1": "unknown"}, {}),
     ],

@@ -125,7 +125,7 @@ def test_for_somebody_known_nothing_about_them_is_asked(people: Cast) -> None:
     address = reverse("referrals:refer-now-known", args=[youth.pk])
     client = as_(people.worker)
     page = client.get(address).content.decode()
-    assert not {'name="name"', 'name="age"', 'name="adult_agreement"'} & {
+    assert not {'name="name"', 'name="age"', 'name="adult_agreement"', 'name="minor_at_risk"'} & {
         part for part in page.split() if "name=" in part
     }
     client.post(address, typed())
@@ -140,6 +140,8 @@ def test_for_somebody_known_nothing_about_them_is_asked(people: Cast) -> None:
         ({"adult_agreement": "not_asked"}, False),
         ({"adult_agreement": "declined", "safe_tonight": "no"}, True),
         ({"adult_agreement": "declined", "missing_now": "on"}, True),
+        ({"adult_agreement": "declined", "minor_at_risk": "on"}, True),
+        ({"adult_agreement": "declined", "safe_tonight": "unknown"}, False),
     ],
 )
 def test_a_young_adult_stays_unnamed_unless_they_agree_or_are_in_danger(
