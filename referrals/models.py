@@ -28,6 +28,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
+    def unnamed_of(self, youth: Youth) -> Self:
+        """Their consultations without identity: only the young person's own key tells which they are."""
+        return self.filter(pk__in=[link.consultation for link in WithheldLink.objects.filter(youth=youth)])
+
     def awaiting(self) -> Self:
         """Sent, and nobody has said yet that they have it."""
         return self.filter(status=Status.SENT)
@@ -198,14 +202,14 @@ class ReferralScreening(models.Model):
 
 
 class WithheldLink(models.Model):
-    """Which consultation without identity a screening led to.
+    """Which consultation without identity a screening, or a call to refer now, led to.
 
     Sealed under the young person's key, so that the way leads from the person to the consultation and never back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="+")
-    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="withheld")
+    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, null=True, related_name="withheld")
     consultation = EncryptedText(Sealed.IDENTITY, max_length=36)
 
     sealed_by: ClassVar[str | None] = "youth_id"

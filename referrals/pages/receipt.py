@@ -29,6 +29,7 @@ SHOWN = 100
 STEPS: dict[str, str | Promise] = {
     "send": gettext_lazy("Signed and sent"),
     "join": gettext_lazy("New information joined"),
+    "named": gettext_lazy("Goes on under a name"),
     "acknowledge": gettext_lazy("Acknowledged and taken"),
     "start_review": gettext_lazy("Review started"),
     "ask_information": gettext_lazy("HART asks"),

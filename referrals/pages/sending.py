@@ -13,7 +13,7 @@ from accounts.models import User
 from audit import clock
 from audit.refusals import Refusal
 from duties import words as times
-from referrals.choices import ConcernType, YesNoUnknown
+from referrals.choices import Agreement, ConcernType, YesNoUnknown
 from referrals.forms import ReferralForm, SignForm
 from referrals.models import Draft
 from referrals.services import clocks, drafts, signing
@@ -44,9 +44,15 @@ def left_out(screening: Screening, level: str) -> list[str]:
     names = [] if is_adult else list(ONLY_ADULT)
     if screening.gates.get("G4") != "missing_now":
         names += ONLY_MISSING
-    if is_always_sent(level):
-        names += ["send"] if is_adult else ["send", "question"]
-    return names
+    if is_always_sent(level) and not is_adult:
+        names.append("question")
+    return [*names, "send"] if leaves_no_choice(screening, level) else names
+
+
+def leaves_no_choice(screening: Screening, level: str) -> bool:
+    """Whether it goes to HART whatever is said about agreement: by its level, or to what is open already."""
+    answers = (Agreement.YES, Agreement.DECLINED)
+    return all(signing.is_sent(screening, level, {"adult_agreement": answer}) for answer in answers)
 
 
 def known(screening: Screening, by: User) -> dict[str, Any]:
@@ -82,20 +88,21 @@ def fields_page(screening: Screening, posted: QueryDict | None, by: User) -> dic
         "screening": screening,
         "form": form,
         "level": found.level,
-        "always_sent": is_always_sent(found.level),
+        "always_sent": leaves_no_choice(screening, found.level),
     }
 
 
 def check_page(screening: Screening, by: User, form: SignForm | None = None) -> dict[str, Any]:
     found, draft = results.result_of(screening), drafts.of(screening)
     fields = drafts.fields_of(draft)
-    sent = is_always_sent(found.level) or bool(fields.get("send"))
+    sent = signing.is_sent(screening, found.level, fields)
     return {
         "screening": screening,
         "level": found.level,
         "level_label": Level(found.level).label,
         "draft": draft,
         "is_sent": sent,
+        "is_joined": signing.joins(screening, fields),
         "is_withheld": sent and signing.is_withheld(screening, fields),
         "groups": [*about(screening), *said_groups(screening, found.level, draft.fields if draft else {})],
         "supervisor": coverage.supervisor_of(by, clock.now()),

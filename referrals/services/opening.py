@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts import coverage
 from accounts.models import User
 from audit import clock as database_clock
@@ -14,7 +16,7 @@ from duties import words as times
 from referrals import emails, reference, urgency
 from referrals.choices import AgeBand, Kind, YesNoUnknown
 from referrals.content import CONTENT, NAMING_NOBODY
-from referrals.models import Referral, ReferralScreening, Step
+from referrals.models import Referral, ReferralScreening, Step, WithheldLink
 from referrals.routing import Route
 from referrals.services import clocks, merging, receiving
 from screening.models import Level, Screening
@@ -45,6 +47,12 @@ class Sending:
         return self.fields.get("safe_tonight") or YesNoUnknown.UNKNOWN
 
     @property
+    def content(self) -> dict[str, Any]:
+        allowed = NAMING_NOBODY if self.names_nobody else CONTENT
+        said = self.fields.items()
+        return {name: value for name, value in said if name in allowed and value not in (None, "")}
+
+    @property
     def dcf_status(self) -> str:
         return self.gate("G3") or self.youth.dcf_status
 
@@ -63,21 +71,34 @@ class Sending:
 
 def open_or_join(sending: Sending, *, by: User) -> Referral:
     """One open referral per young person: its row is locked before anybody looks."""
-    Youth.objects.select_for_update(of=("self",), no_key=True).get(pk=sending.youth.pk)
+    youth = Youth.objects.locked().get(pk=sending.youth.pk)
+    rows = Referral.objects.open().select_for_update(of=("self",))
+    unnamed = rows.unnamed_of(youth).first()
+    found = unnamed if sending.names_nobody else rows.filter(youth=youth).first()
+    referral = join(found, sending, by=by) if found else open_new(sending, by=by)
     if sending.names_nobody:
-        return open_new(sending, by=by)
-    found = Referral.objects.open().filter(youth=sending.youth).select_for_update(of=("self",)).first()
-    return join(found, sending, by=by) if found else open_new(sending, by=by)
+        WithheldLink.objects.create(youth=youth, screening=sending.screening, consultation=str(referral.pk))
+    elif unnamed:
+        go_on(unnamed, referral, sending, by=by)
+    return referral
+
+
+def go_on(consultation: Referral, referral: Referral, sending: Sending, *, by: User) -> None:
+    """Said once: what was asked without identity goes on under a name. HART closes the one it has (decision 0011)."""
+    if consultation.steps.filter(move="named").exists():
+        return
+    words = _("It goes on as %(reference)s.") % {"reference": referral.reference}
+    take_step(consultation, "named", consultation.status, by=by, at=sending.at, words=words)
+    record("referral.named", "referral", consultation.pk, by=by.pk)
+    emails.tell(consultation, "referral.named", receiving.receivers(consultation), mailbox=True, but=by)
 
 
 def open_new(sending: Sending, *, by: User) -> Referral:
-    allowed = NAMING_NOBODY if sending.names_nobody else CONTENT
     referral = Referral(
         reference=unused_reference(), kind=sending.kind, level=sending.level, priority=priority_of(sending),
         youth=None if sending.names_nobody else sending.youth, missing_now=sending.missing_now,
         age_band=AgeBand.of(sending.youth.age_on(times.day_of(sending.at))), opened_by=by, opened_at=sending.at,
-        submission_key=sending.submission_key,
-        **{name: value for name, value in sending.fields.items() if name in allowed and value not in (None, "")},
+        submission_key=sending.submission_key, **sending.content,
     )  # fmt: skip
     if sending.names_nobody:
         keys.create(referral.id)
@@ -99,7 +120,7 @@ def open_new(sending: Sending, *, by: User) -> Referral:
 def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     """New information for the open referral: the priority may only rise, a consultation may become the referral."""
     was, before = referral.kind, referral.priority
-    merging.merge(referral, sending.fields, at=sending.at)
+    merging.merge(referral, sending.content, at=sending.at)
     referral.level = urgency.higher(referral.level, sending.level)
     referral.priority = max(referral.priority, priority_of(sending))
     referral.missing_now = referral.missing_now or sending.missing_now

@@ -17,6 +17,7 @@ from screening import results
 from screening import services as screenings
 from screening.models import Level, Screening
 from youth.choices import AgeGate
+from youth.models import Youth
 
 ALWAYS_SENT = (Level.SUSPECTED, Level.TOLD)
 
@@ -61,7 +62,8 @@ def send(
     by: User,
     submission_key: uuid.UUID,
 ) -> Referral | None:
-    if found.level not in ALWAYS_SENT and not fields.get("send"):
+    Youth.objects.locked().get(pk=signed.youth_id)  # nobody opens one between the look and the act
+    if not is_sent(signed, found.level, fields):
         return None
     withheld = is_withheld(signed, fields)
     if withheld:
@@ -77,10 +79,20 @@ def send(
         names_nobody=withheld,
         historic=found.historic,
     )
-    referral = opening.open_or_join(sending, by=by)
-    if withheld:
-        WithheldLink.objects.create(youth=signed.youth, screening=signed, consultation=str(referral.pk))
-    return referral
+    return opening.open_or_join(sending, by=by)
+
+
+def is_sent(screening: Screening, level: str, fields: Mapping[str, Any]) -> bool:
+    """At levels 3 and 4, when it was chosen, and when something is open that it has to join."""
+    return level in ALWAYS_SENT or bool(fields.get("send")) or joins(screening, fields)
+
+
+def joins(screening: Screening, fields: Mapping[str, Any]) -> bool:
+    """One open referral per young person (foundations: the case, 2); what names nobody joins only its like."""
+    rows = Referral.objects.open()
+    if not is_withheld(screening, fields) and rows.filter(youth=screening.youth_id).exists():
+        return True
+    return rows.unnamed_of(screening.youth).exists()
 
 
 def is_withheld(screening: Screening, fields: Mapping[str, Any]) -> bool:

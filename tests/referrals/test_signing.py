@@ -11,11 +11,12 @@ from accounts.models import Cover
 from audit import clock
 from audit.refusals import Refusal
 from duties.models import Duty
-from notifications.models import Notice
+from notifications.models import Message, Notice
 from referrals.choices import Kind
 from referrals.models import Draft, Referral, ReferralScreening, Step
 from referrals.pages import sending
 from referrals.services import clocks, drafts
+from referrals.services.urgent import Suspicion, refer_now
 from screening import services
 from screening.models import Screening
 from screening.services import NotReady
@@ -107,6 +108,22 @@ def test_a_further_screening_joins_the_open_referral_and_may_only_raise_it(peopl
     before = joined.priority
     lower = story.reread(sent(people, "3", youth=youth, safe_tonight="yes"))
     assert (lower.level, lower.priority) == ("4", before)
+    assert Referral.objects.count() == 1
+
+
+@pytest.mark.parametrize("level", ["1", "2", "U"])
+def test_a_screening_of_a_lower_level_joins_what_is_open_without_being_asked(people: Cast, level: str) -> None:
+    youth = young_person(people)
+    urgent = refer_now(Suspicion({"what_seen": "A car."}), by=people.worker, submission_key=uuid.uuid4(), youth=youth)
+    before = story.recipients_of(urgent)
+    Message.objects.all().delete()
+    joined = sign(screened(youth, people.worker, level), people.worker)
+    assert joined == urgent
+    joined = story.reread(urgent)
+    assert (joined.kind, joined.priority) == (Kind.REFERRAL, urgent.priority)
+    assert [step.move for step in joined.steps.all()] == ["send", "join"]
+    assert story.recipients_of(joined) <= before
+    assert None in story.recipients_of(joined)
     assert Referral.objects.count() == 1
 
 

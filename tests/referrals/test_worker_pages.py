@@ -77,6 +77,20 @@ def test_at_a_lower_level_sending_is_a_choice_that_has_to_be_made(people: Cast) 
     assert Screening.objects.get(pk=screening.pk).status == "signed"
 
 
+def test_what_joins_an_open_referral_is_not_asked_whether_to_send_and_the_check_says_so(people: Cast) -> None:
+    youth = young_person(people)
+    referral = sent(people, "3", youth=youth)
+    client, screening = as_(people.worker), screened(youth, people.worker, "1")
+    assert 'name="send"' not in shown(client, "fields", screening.pk)
+    key = checked(client, screening)
+    page = shown(client, "check", screening.pk)
+    assert "joins it as new information" in page
+    assert "Sign and send to HART" in page
+    assert "Sign without sending" not in page
+    answer = signed(client, screening, key)
+    assert answer.headers["Location"] == reverse("referrals:receipt", args=[referral.pk])
+
+
 def test_the_check_says_when_the_young_adult_will_not_be_named(people: Cast) -> None:
     client, screening = as_(people.worker), screened(young_person(people), people.worker, "4", gates=ADULT)
     checked(client, screening, adult_agreement="declined")
