@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
@@ -17,6 +17,8 @@ from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedJSON, EncryptedText
 from youth.models import Youth
+
+SENDING = ("send", "join")  # the steps by which something came to HART
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -37,7 +39,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(status=Status.SENT)
 
     def sent_by(self, user: User) -> Self:
-        return self.filter(opened_by=user).order_by("-opened_at")
+        """What this person opened, or joined something to."""
+        return self.filter(pk__in=Step.objects.of_sending().filter(by=user).values("referral")).order_by("-opened_at")
 
     def in_offices_of(self, user: User) -> Self:
         """Whoever answers for HART's central office works every office."""
@@ -151,8 +154,17 @@ class Referral(Content):
     def names_nobody(self) -> bool:
         return self.youth_id is None
 
+    def senders(self) -> QuerySet[User]:
+        """Whoever opened it or joined something to it: they all wait for an answer."""
+        return User.objects.filter(pk__in=self.steps.of_sending().values("by"))
+
     def get_absolute_url(self) -> str:
         return reverse("referrals:detail", args=[self.pk])
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def of_sending(self) -> Self:
+        return self.filter(move__in=SENDING)
 
 
 class Step(models.Model):
@@ -171,6 +183,7 @@ class Step(models.Model):
     at = models.DateTimeField()
     submission_key = models.UUIDField(null=True, unique=True)  # of a press that sent or joined
 
+    objects = StepQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "key_owner"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "referral", "number", "move", "from_status", "to_status", "level", "choice", "by", "at",

@@ -210,7 +210,7 @@ def tell_of(
 ) -> None:
     leads = list(User.objects.leads())
     hears = sending.level in SUPERVISOR_HEARS or sending.was_raised
-    told = [*receiving.receivers(referral), *leads, supervisor if hears else None]
+    told = [*receiving.receivers(referral), *leads, *referral.senders(), supervisor if hears else None]
     emails.tell(referral, event, told, mailbox=True, but=by)
     if found.alert_lead:
         emails.alert(leads, referral, emails.NOBODY_ON_CALL if found.state_careline else emails.NO_LIAISON)
