@@ -23,6 +23,7 @@ DID: Words = {
     "mail.pause": _("paused the mail"),
     "mail.requeue": _("put a mail into the queue again"),
     "office.cover": _("changed who covers an office"),
+    "referral.hand_over": _("handed a referral over to whoever is on call"),
     "referral.join": _("joined a screening to an open referral"),
     "referral.list": _("saw referrals in a list"),
     "referral.named": _("said that a consultation goes on under a name"),
@@ -75,6 +76,7 @@ THINGS: Words = {
 # One line for one person, about a thing named by its reference alone.
 NEWS: Words = {
     "referral.send": _("A referral was sent"),
+    "referral.hand_over": _("You are on call, and an urgent referral is waiting"),
     "referral.join": _("New information has joined a referral"),
     "referral.acknowledge": _("HART has acknowledged your referral"),
     "referral.start_review": _("HART has begun its review"),

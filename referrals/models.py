@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
+from audit import clock
 from referrals import choices
 from referrals.content import Content
 from referrals.routing import Place
@@ -49,7 +50,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def new_for(self, user: User) -> Self:
         theirs = self.in_offices_of(user).values("pk")
-        return self.awaiting().filter(Q(pk__in=theirs) | Q(liaison=user) | Q(on_call__user=user))
+        shifts = OnCallShift.objects.at(clock.now()).filter(user=user)
+        return self.awaiting().filter(Q(pk__in=theirs) | Q(liaison=user) | Q(on_call__in=shifts))
 
     def mine(self, user: User) -> Self:
         """What this person has taken."""

@@ -127,9 +127,8 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     if sending.kind == Kind.REFERRAL:
         referral.kind = Kind.REFERRAL
     found = route_of(sending, by=by)
-    if urgency.is_urgent(sending) and referral.on_call_id is None:
-        referral.on_call_id = found.on_call.shift if found.on_call else None
-        referral.careline_stated = referral.careline_stated or found.state_careline
+    if urgency.is_urgent(sending):
+        receiving.put_on_call(referral, found)
     if was == Kind.CONSULTATION and referral.kind == Kind.REFERRAL:
         clocks.start_hart(referral, "determination", sending.at)
     if referral.priority > before:
