@@ -1,6 +1,7 @@
 """Before the signature: the referral's fields, filled in from what is known, and all of it to check."""
 
 from typing import Any, NamedTuple
+from uuid import UUID, uuid5
 
 from django import forms
 from django.http import QueryDict
@@ -106,7 +107,7 @@ def check_page(screening: Screening, by: User, form: SignForm | None = None) -> 
         "is_withheld": sent and signing.is_withheld(screening, fields),
         "groups": [*about(screening), *said_groups(screening, found.level, draft.fields if draft else {})],
         "supervisor": coverage.supervisor_of(by, clock.now()),
-        "form": form or SignForm(initial={"submission_key": draft.submission_key if draft else None}),
+        "form": form or SignForm(initial={"submission_key": key_to_sign(screening, draft)}),
     }
 
 
@@ -149,18 +150,28 @@ def in_words(field: forms.Field, value: Any) -> str:
     return times.moment(value, clock.now()) if isinstance(field, forms.DateTimeField) else str(value)
 
 
+def key_to_sign(screening: Screening, draft: Draft | None) -> UUID | None:
+    """Good for what the page shows: another one as soon as an answer, a field or the level is."""
+    if draft is None:
+        return None
+    parts = sorted(part.saved_at for part in screening.sections.all())
+    shown = (screening.saved_at, draft.saved_at, *parts, results.result_of(screening).level)
+    return uuid5(draft.submission_key, "|".join(map(str, shown)))
+
+
 class StaleCheck(Refusal):
-    """The page to sign was opened before something else was saved, or its key is not ours."""
+    """Something was saved since the page to sign was opened, or its key is not ours."""
 
 
 def draft_to_sign(screening: Screening, form: SignForm) -> Draft | None:
     """What was checked; None when an earlier press has signed it, which answers this one too. Raises StaleCheck."""
-    draft = drafts.of(screening)
-    if draft and form["submission_key"].data == str(draft.submission_key):
+    Screening.objects.select_for_update(of=("self",)).get(pk=screening.pk)  # what is looked at is what is signed
+    current, draft = Screening.objects.with_record().get(pk=screening.pk), drafts.of(screening)
+    if draft and form["submission_key"].data == str(key_to_sign(current, draft)):
         return draft
     if draft or Screening.objects.filter(pk=screening.pk, status=Screening.Status.DRAFT).exists():
         raise StaleCheck(
-            _("This page had been open for too long. Check it again, then sign."),
+            _("Something was saved since this page was opened. Check it again, then sign."),
             reverse("referrals:check", args=[screening.pk]),
         )
     return None

@@ -11,6 +11,7 @@ from audit import clock
 from duties.models import Duty
 from referrals.models import Draft, Referral
 from referrals.services import moves
+from screening import services
 from screening.models import Screening
 from tests.referrals import story
 from tests.referrals.browsing import as_, checked, shown, signed
@@ -140,6 +141,34 @@ def test_a_tampered_key_is_refused_and_nothing_is_signed(people: Cast, key: str)
     assert answer.headers["Location"] == reverse("referrals:check", args=[screening.pk])
     assert Screening.objects.get(pk=screening.pk).is_draft
     assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize(("shown_level", "now"), [("2", "4"), ("4", "2")])
+def test_a_page_that_showed_another_level_signs_nothing(people: Cast, shown_level: str, now: str) -> None:
+    client, screening = as_(people.worker), screened(young_person(people), people.worker, shown_level)
+    key = checked(client, screening, **({"send": "no"} if shown_level == "2" else {}))
+    sign = {"answer": "clear", "sources": [str(screening.sources.get().pk)], "note": "Seen."}
+    for part in screening.sections.filter(code__in=("XS", "MH")):
+        part.screening = screening
+        entries = {item: sign if item in story.CLEAR[now] else {"answer": "none"} for item in part.entries}
+        services.save_section(screening, part.code, entries, seen=part.number_of_saves, by=people.worker)
+    answer = signed(client, screening, key)
+    assert answer.headers["Location"] == reverse("referrals:check", args=[screening.pk])
+    assert "Something was saved since this page was opened." in shown(client, "check", screening.pk)
+    assert Screening.objects.get(pk=screening.pk).is_draft
+    assert not Referral.objects.exists()
+
+
+def test_fields_saved_or_a_level_raised_in_another_tab_are_checked_before_they_are_signed(people: Cast) -> None:
+    client, screening = as_(people.worker), screened(young_person(people), people.worker, "3")
+    first = checked(client, screening, what_seen="A car.")
+    second = checked(client, screening, what_seen="A red car.")
+    services.raise_level(screening, "4", reason="She has told me.", by=people.worker)
+    for key in (first, second):
+        assert signed(client, screening, key).headers["Location"] == reverse("referrals:check", args=[screening.pk])
+    assert not Referral.objects.exists()
+    signed(client, screening, checked(client, screening, what_seen="A red car."))
+    assert story.reread(Referral.objects.get()).what_seen == "A red car."
 
 
 def test_a_double_click_shows_the_same_receipt(people: Cast) -> None:
