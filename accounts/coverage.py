@@ -16,6 +16,10 @@ def on_duty_liaison(office: Office, at: datetime) -> User | None:
     return next((person for person in asked if person.pk not in away), None)
 
 
+def is_on_duty(user: User, at: datetime) -> bool:
+    return not _away({user.pk}, at)
+
+
 def on_call(at: datetime) -> OnCallShift | None:
     shifts = list(OnCallShift.objects.at(at).select_related("user"))
     away = _away({shift.user_id for shift in shifts}, at)

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from accounts.permissions import HART_ROLES, Role
+from accounts.permissions import HART_ROLES, Permission, Role, grants
 
 
 class Region(models.Model):
@@ -36,6 +36,13 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 
     def area(self) -> Self:
         return self.filter(is_central=False)
+
+    def worked_by(self, user: "User") -> Self:
+        """For whom a person of HART answers: where they sit, what they cover, and the desk of the leads."""
+        if not user.of_hart:
+            return self.none()
+        theirs = Q(pk=user.office_id) | Q(pk__in=Cover.objects.by_liaison(user).values("office"))
+        return self.filter(theirs | Q(is_central=True) if grants(user, Permission.LEAD_HART) else theirs)
 
 
 class Office(models.Model):

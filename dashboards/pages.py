@@ -37,7 +37,7 @@ def open_referrals(user: User) -> list[Referral]:
     """A supervisor sees the unit's, a caseworker their own."""
     seen = Referral.objects.visible_to(user).open().with_people()
     if not grants(user, Permission.VIEW_UNIT):
-        seen = seen.filter(opened_by=user)
+        seen = seen.sent_by(user)
     referrals = list(seen.most_urgent_first()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
     return referrals

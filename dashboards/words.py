@@ -23,8 +23,10 @@ DID: Words = {
     "mail.pause": _("paused the mail"),
     "mail.requeue": _("put a mail into the queue again"),
     "office.cover": _("changed who covers an office"),
+    "referral.hand_over": _("handed a referral over to whoever is on call"),
     "referral.join": _("joined a screening to an open referral"),
     "referral.list": _("saw referrals in a list"),
+    "referral.named": _("said that a consultation goes on under a name"),
     "referral.save_draft": _("saved the fields of a referral"),
     "referral.send": _("sent a referral"),
     "referral.view": _("opened a referral"),
@@ -76,6 +78,7 @@ THINGS: Words = {
 # One line for one person, about a thing named by its reference alone.
 NEWS: Words = {
     "referral.send": _("A referral was sent"),
+    "referral.hand_over": _("You are on call, and an urgent referral is waiting"),
     "referral.join": _("New information has joined a referral"),
     "referral.acknowledge": _("HART has acknowledged your referral"),
     "referral.start_review": _("HART has begun its review"),
@@ -84,6 +87,8 @@ NEWS: Words = {
     "referral.determine": _("HART has determined"),
     "referral.close": _("HART has closed the referral"),
     "referral.not_accept": _("HART has not accepted the referral, and says why"),
+    "referral.named": _("A consultation goes on under a name"),
+    "referral.no_liaison": _("A referral is waiting, and no liaison is there for it"),
     "referral.nobody_on_call": _("Nobody is on call, and an urgent referral is waiting"),
     "screening.raise": _("A level was raised in your unit"),
 }

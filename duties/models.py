@@ -27,9 +27,6 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def open(self) -> Self:
         return self.filter(done_at=None, not_applicable_at=None)
 
-    def owed_by(self, owner: str) -> Self:
-        return self.filter(owner_role=owner)
-
     def soonest_first(self) -> Self:
         return self.order_by(F("due_at").asc(nulls_last=True), "started_at", "id")
 

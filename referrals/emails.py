@@ -12,7 +12,7 @@ from referrals import reference
 from referrals.models import Referral
 from screening.models import Screening
 
-NOBODY_ON_CALL = "referral.nobody_on_call"
+NOBODY_ON_CALL, NO_LIAISON = "referral.nobody_on_call", "referral.no_liaison"
 
 
 def tell(
@@ -38,10 +38,10 @@ def tell_of_raise(screening: Screening, supervisor: User) -> None:
     put("screening.raise", screening.pk, reference.of(screening.pk), supervisor.email, supervisor)
 
 
-def alert(leads: Iterable[User], referral: Referral) -> None:
-    """Nobody is on the roster: each lead sees it in the app at once; the mail has been put already."""
+def alert(leads: Iterable[User], referral: Referral, event: str) -> None:
+    """Nobody is there for it: each lead sees it in the app at once; the mail has been put already."""
     for lead in leads:
-        notices.tell(lead.pk, NOBODY_ON_CALL, "referral", referral.pk)
+        notices.tell(lead.pk, event, "referral", referral.pk)
 
 
 def reached(people: Iterable[User | None], but: User | None) -> list[User]:

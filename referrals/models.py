@@ -5,11 +5,11 @@ from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q, QuerySet
 from django.urls import reverse
 
-from accounts.models import Cover, Office, OnCallShift, User
-from accounts.permissions import Permission, grants
+from accounts.models import Office, OnCallShift, User
+from audit import clock
 from referrals import choices
 from referrals.content import Content
 from referrals.routing import Place
@@ -18,6 +18,8 @@ from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedJSON, EncryptedText
 from youth.models import Youth
+
+SENDING = ("send", "join")  # the steps by which something came to HART
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -29,23 +31,27 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
+    def unnamed_of(self, youth: Youth) -> Self:
+        """Their consultations without identity: only the young person's own key tells which they are."""
+        return self.filter(pk__in=[link.consultation for link in WithheldLink.objects.filter(youth=youth)])
+
     def awaiting(self) -> Self:
         """Sent, and nobody has said yet that they have it."""
         return self.filter(status=Status.SENT)
 
     def sent_by(self, user: User) -> Self:
-        return self.filter(opened_by=user).order_by("-opened_at")
+        """What this person opened, or joined something to."""
+        return self.filter(pk__in=Step.objects.of_sending().filter(by=user).values("referral")).order_by("-opened_at")
 
     def in_offices_of(self, user: User) -> Self:
-        """A lead, and whoever sits in HART's central office, works every office."""
-        if grants(user, Permission.LEAD_HART) or (user.office and user.office.is_central):
-            return self
-        covered = Cover.objects.by_liaison(user).values("office")
-        return self.filter(Q(office__in=covered) | Q(office=user.office_id))
+        """Whoever answers for HART's central office works every office."""
+        theirs = Office.objects.worked_by(user)
+        return self.filter(Q(office__in=theirs) | Exists(theirs.filter(is_central=True)))
 
     def new_for(self, user: User) -> Self:
         theirs = self.in_offices_of(user).values("pk")
-        return self.awaiting().filter(Q(pk__in=theirs) | Q(liaison=user) | Q(on_call__user=user))
+        shifts = OnCallShift.objects.at(clock.now()).filter(user=user)
+        return self.awaiting().filter(Q(pk__in=theirs) | Q(liaison=user) | Q(on_call__in=shifts))
 
     def mine(self, user: User) -> Self:
         """What this person has taken."""
@@ -147,20 +153,20 @@ class Referral(Content):
         return self.status in OPEN
 
     @property
-    def is_urgent(self) -> bool:
-        return self.level in (Level.TOLD, "") or self.missing_now or self.safe_tonight == choices.YesNoUnknown.NO
-
-    @property
     def names_nobody(self) -> bool:
         return self.youth_id is None
 
-    @property
-    def has_caller(self) -> bool:
-        """Whether a person, not only HART's desk, can be called about it now."""
-        return self.liaison_id is not None or self.on_call_id is not None
+    def senders(self) -> QuerySet[User]:
+        """Whoever opened it or joined something to it: they all wait for an answer."""
+        return User.objects.filter(pk__in=self.steps.of_sending().values("by"))
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:detail", args=[self.pk])
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def of_sending(self) -> Self:
+        return self.filter(move__in=SENDING)
 
 
 class Step(models.Model):
@@ -177,10 +183,13 @@ class Step(models.Model):
     words = EncryptedText(Sealed.NARRATIVE, max_length=10_000)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    submission_key = models.UUIDField(null=True, unique=True)  # of a press that sent or joined
 
+    objects = StepQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "key_owner"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "referral", "number", "move", "from_status", "to_status", "level", "choice", "by", "at",
+        "submission_key",
     )  # fmt: skip
 
     class Meta:
@@ -208,14 +217,14 @@ class ReferralScreening(models.Model):
 
 
 class WithheldLink(models.Model):
-    """Which consultation without identity a screening led to.
+    """Which consultation without identity a screening, or a call to refer now, led to.
 
     Sealed under the young person's key, so that the way leads from the person to the consultation and never back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="+")
-    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="withheld")
+    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, null=True, related_name="withheld")
     consultation = EncryptedText(Sealed.IDENTITY, max_length=36)
 
     sealed_by: ClassVar[str | None] = "youth_id"
@@ -225,13 +234,7 @@ class WithheldLink(models.Model):
 class AudienceQuerySet(models.QuerySet["Audience"]):
     def open_to(self, user: User) -> Self:
         """As with a young person: rows of the person; for HART, of the offices they work."""
-        rows = Q(user=user)
-        if user.of_hart:
-            rows |= Q(office__in=Cover.objects.by_liaison(user).values("office"))
-            rows |= Q(office=user.office_id, office__isnull=False)
-        if grants(user, Permission.LEAD_HART):
-            rows |= Q(office__in=Office.objects.filter(is_central=True).values("pk"))
-        return self.filter(rows)
+        return self.filter(Q(user=user) | Q(office__in=Office.objects.worked_by(user)))
 
 
 class Audience(models.Model):
@@ -250,6 +253,12 @@ class Audience(models.Model):
             models.CheckConstraint(
                 name="audience_user_xor_office",
                 condition=Q(user=None, office__isnull=False) | Q(user__isnull=False, office=None),
+            ),
+            models.UniqueConstraint(
+                name="audience_user_once", fields=["referral", "user"], condition=Q(user__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="audience_office_once", fields=["referral", "office"], condition=Q(office__isnull=False)
             ),
         ]
 

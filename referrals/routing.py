@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-URGENT_LEVELS = ("4", "")  # "" is a referral without a screening: it routes as level 4
-
 
 class Place(enum.Enum):
     """Why this office, in the order in which they are tried."""
@@ -31,13 +29,7 @@ class RoutingCase:
     case_office: UUID | None  # DCF's office when there is a case
     town: UUID | None  # of residence; None when unknown or out of state
     reporter_office: UUID | None
-    level: str
-    missing_now: bool = False
-    not_safe_tonight: bool = False
-
-    @property
-    def is_urgent(self) -> bool:
-        return self.level in URGENT_LEVELS or self.missing_now or self.not_safe_tonight
+    is_urgent: bool  # cannot wait, see urgency.py
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,25 @@
 """What is worked first: priority as one number, and which acknowledgement is promised."""
 
+from typing import Protocol
+
 from referrals.choices import YesNoUnknown
-from referrals.models import Referral
 from screening.models import Level
 
 # "" is a referral without a screening; it counts as level 4.
 RANKS = {"": 4, Level.TOLD: 4, Level.SUSPECTED: 3, Level.AT_RISK: 2, Level.UNKNOWN: 2, Level.NO_CONCERN: 1}
 RISING = (Level.NO_CONCERN, Level.UNKNOWN, Level.AT_RISK, Level.SUSPECTED, Level.TOLD)
 FLAGS = ("not_safe_tonight", "missing_now", "under_13", "caregiver_implicated")
+
+
+class Case(Protocol):
+    """What decides whether it can wait: of a referral, or of what is about to become one."""
+
+    @property
+    def level(self) -> str: ...
+    @property
+    def missing_now(self) -> bool: ...
+    @property
+    def safe_tonight(self) -> str: ...
 
 
 def rank(level: str) -> int:
@@ -26,13 +38,17 @@ def priority(level: str, **flags: bool) -> int:
     return (rank(level) << len(FLAGS)) + bits
 
 
-def is_urgent(level: str, *, missing_now: bool, safe_tonight: str) -> bool:
-    return rank(level) == RANKS[""] or missing_now or safe_tonight == YesNoUnknown.NO
+def is_in_danger_now(case: Case) -> bool:
+    return case.missing_now or case.safe_tonight == YesNoUnknown.NO
 
 
-def acknowledgement(referral: Referral, *, historic: bool) -> str:
+def is_urgent(case: Case) -> bool:
+    """Cannot wait for the liaison's day: it goes to whoever is on call."""
+    return rank(case.level) == RANKS[""] or is_in_danger_now(case)
+
+
+def acknowledgement(case: Case, *, historic: bool) -> str:
     """The clock of the acknowledgement; what lies in the past and endangers nobody now waits for the day."""
-    present = referral.missing_now or referral.safe_tonight == YesNoUnknown.NO
-    if present or (rank(referral.level) == RANKS[""] and not historic):
+    if is_in_danger_now(case) or (is_urgent(case) and not historic):
         return "acknowledge_4"
-    return "acknowledge_3" if rank(referral.level) >= RANKS[Level.SUSPECTED] else "acknowledge_2"
+    return "acknowledge_3" if rank(case.level) >= RANKS[Level.SUSPECTED] else "acknowledge_2"

@@ -14,6 +14,7 @@ from youth.ages import ADULT, OLDEST
 from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
 
 WHO = ("name", "number", "age", "town")
+ONLY_ADULT = ("adult_agreement", "minor_at_risk")
 
 
 class ReferNowForm(forms.Form):
@@ -52,8 +53,12 @@ class ReferNowForm(forms.Form):
     adult_agreement = one_of(
         _L("If 18 or over: do they agree to a referral?"),
         choices.Agreement.choices,
-        _L("Declined or not asked: HART is asked without a name, unless they are not safe or missing."),
+        _L(
+            "Declined or not asked: HART is asked without a name, unless they are not safe or missing, or a minor is "
+            "at risk."
+        ),
     )
+    minor_at_risk = forms.BooleanField(label=_L("If 18 or over: a minor is also at risk"), required=False)
 
     def __init__(self, *args: Any, is_known: bool = False, known_age: int | None = None, **kwargs: Any) -> None:
         """``is_known``: the young person has a profile already, so who they are is not asked."""
@@ -61,7 +66,7 @@ class ReferNowForm(forms.Form):
         self.known_age = known_age
         unasked: tuple[str, ...] = WHO if is_known else ()
         if is_known and not self.is_adult(known_age):
-            unasked = (*WHO, "adult_agreement")
+            unasked = (*WHO, *ONLY_ADULT)
         for name in unasked:
             del self.fields[name]
 
@@ -81,5 +86,5 @@ class ReferNowForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """The fields of the referral."""
-        names = ("what_seen", "safe_tonight", "whereabouts", "callback_phone", "adult_agreement")
+        names = ("what_seen", "safe_tonight", "whereabouts", "callback_phone", *ONLY_ADULT)
         return {name: self.cleaned_data.get(name, "") for name in names}

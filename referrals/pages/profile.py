@@ -47,10 +47,7 @@ def profile(youth: Youth) -> Iterator[dict[str, Any]]:
     """What is known; a chosen name only with who may know it."""
     aliases = ", ".join(alias.name for alias in youth.aliases.all())
     known = (
-        (
-            _("Birth date"),
-            f"{youth.birth_date:%b %-d, %Y}, {youth.get_birth_known_display()}" if youth.birth_date else "",
-        ),
+        (_("Birth date"), birth_date(youth)),
         (_("Also called"), aliases),
         (_("Chosen name"), chosen_name(youth)),
         (_("Gender, as recorded"), str(dict(choices.Gender.choices).get(youth.gender, youth.gender))),

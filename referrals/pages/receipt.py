@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import coverage
 from accounts.models import Office, User
 from audit import clock
 from duties import words as times
 from duties.models import Duty, DutyQuerySet
 from notifications.models import Message
 from notifications.models import Status as MailStatus
-from referrals import words
+from referrals import urgency, words
 from referrals.choices import Closing, Determination
 from referrals.forms import MoveForm, ReferralForm
 from referrals.models import Referral, Step
@@ -29,6 +30,7 @@ SHOWN = 100
 STEPS: dict[str, str | Promise] = {
     "send": gettext_lazy("Signed and sent"),
     "join": gettext_lazy("New information joined"),
+    "named": gettext_lazy("Goes on under a name"),
     "acknowledge": gettext_lazy("Acknowledged and taken"),
     "start_review": gettext_lazy("Review started"),
     "ask_information": gettext_lazy("HART asks"),
@@ -50,6 +52,7 @@ class Promised(NamedTuple):
 class CallNow(NamedTuple):
     who: str
     phone: str
+    nobody_on_call: bool = False
 
 
 def mine(user: User) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
     asked = referral.status == Status.INFORMATION_ASKED
     return {
         "referral": referral,
-        "call": number_to_call(referral, central),
+        "call": number_to_call(referral, central, now),
         "central": central,
         "promised": promised([one for one in duties if one.about_kind == "referral"], now),
         "still_yours": rows_of(
@@ -97,15 +100,23 @@ def duties_around(referral: Referral) -> DutyQuerySet:
     return Duty.objects.filter(around).soonest_first()
 
 
-def number_to_call(referral: Referral, central: Office) -> CallNow:
-    """Urgency goes by phone (foundations: mail and clocks, 20)."""
-    if referral.is_urgent and referral.on_call and referral.acknowledged_at is None:
-        return CallNow(referral.on_call.user.display_name, referral.on_call.phone)
-    if referral.careline_stated and referral.acknowledged_at is None:
-        return CallNow(_("the Careline, day and night"), settings.CARELINE)
-    if referral.liaison and referral.liaison.phone:
-        return CallNow(referral.liaison.display_name, referral.liaison.phone)
+def number_to_call(referral: Referral, central: Office, now: dt.datetime) -> CallNow:
+    """Urgency goes by phone (foundations: mail and clocks, 20): to whoever answers now, not when it was sent."""
+    if referral.acknowledged_at is None and urgency.is_urgent(referral):
+        shift = coverage.on_call(now)
+        if shift:
+            return CallNow(shift.user.display_name, shift.phone)
+        return CallNow(_("the Careline, day and night"), settings.CARELINE, nobody_on_call=True)
+    liaison = liaison_now(referral, central, now)
+    if liaison and liaison.phone:
+        return CallNow(liaison.display_name, liaison.phone)
     return CallNow(central.name, central.phone or settings.CARELINE)
+
+
+def liaison_now(referral: Referral, central: Office, now: dt.datetime) -> User | None:
+    if referral.liaison and coverage.is_on_duty(referral.liaison, now):
+        return referral.liaison
+    return coverage.on_duty_liaison(referral.office, now) or coverage.on_duty_liaison(central, now)
 
 
 def promised(duties: list[Duty], now: dt.datetime) -> list[Promised]:

@@ -1,6 +1,7 @@
 """Before the signature: the referral's fields, filled in from what is known, and all of it to check."""
 
 from typing import Any
+from uuid import UUID, uuid5
 
 from django import forms
 from django.http import QueryDict
@@ -13,12 +14,12 @@ from accounts.models import User
 from audit import clock
 from audit.refusals import Refusal
 from duties import words as times
-from referrals.choices import ConcernType, YesNoUnknown
+from referrals.choices import Agreement, ConcernType, YesNoUnknown
 from referrals.forms import ReferralForm, SignForm
 from referrals.models import Draft
 from referrals.pages import screened
 from referrals.pages.screened import Row
-from referrals.services import drafts, signing
+from referrals.services import clocks, drafts, signing
 from screening import gates as gating
 from screening import results
 from screening.models import Level, Screening
@@ -40,9 +41,15 @@ def left_out(screening: Screening, level: str) -> list[str]:
     names = [] if is_adult else list(ONLY_ADULT)
     if screening.gates.get("G4") != "missing_now":
         names += ONLY_MISSING
-    if is_always_sent(level):
-        names += ["send"] if is_adult else ["send", "question"]
-    return names
+    if is_always_sent(level) and not is_adult:
+        names.append("question")
+    return [*names, "send"] if leaves_no_choice(screening, level) else names
+
+
+def leaves_no_choice(screening: Screening, level: str) -> bool:
+    """Whether it goes to HART whatever is said about agreement: by its level, or to what is open already."""
+    answers = (Agreement.YES, Agreement.DECLINED)
+    return all(signing.is_sent(screening, level, {"adult_agreement": answer}) for answer in answers)
 
 
 def known(screening: Screening, by: User) -> dict[str, Any]:
@@ -55,7 +62,7 @@ def known(screening: Screening, by: User) -> dict[str, Any]:
         "concern_type": concern_of(screening),
         "callback_phone": by.phone,
         "wants_feedback": True,
-        "cause_at": screening.told_me_at,
+        "cause_at": clocks.first_information_at(screening),
     }
 
 
@@ -79,7 +86,7 @@ def fields_page(screening: Screening, posted: QueryDict | None, by: User) -> dic
         "screening": screening,
         "form": form,
         "level": found.level,
-        "always_sent": is_always_sent(found.level),
+        "always_sent": leaves_no_choice(screening, found.level),
         "saved_at": draft.saved_at if draft else None,
     }
 
@@ -87,22 +94,23 @@ def fields_page(screening: Screening, posted: QueryDict | None, by: User) -> dic
 def check_page(screening: Screening, by: User, form: SignForm | None = None) -> dict[str, Any]:
     found, draft = results.result_of(screening), drafts.of(screening)
     fields = drafts.fields_of(draft)
-    sent = is_always_sent(found.level) or bool(fields.get("send"))
+    sent = signing.is_sent(screening, found.level, fields)
     return {
         "screening": screening,
         "level": found.level,
         "level_label": Level(found.level).label,
         "draft": draft,
         "is_sent": sent,
+        "is_joined": signing.joins(screening, fields),
         "is_withheld": sent and signing.is_withheld(screening, fields),
-        "is_open": not is_always_sent(found.level) and not fields_chosen(draft),
+        "is_open": not leaves_no_choice(screening, found.level) and not fields_chosen(draft),
         "groups": [
             *about(screening),
             *screened.groups(screening, gating.asked_on_result(found.known)),
             *said_groups(screening, found.level, draft.fields if draft else {}),
         ],
         "supervisor": coverage.supervisor_of(by, clock.now()),
-        "form": form or SignForm(initial={"submission_key": draft.submission_key if draft else None}),
+        "form": form or SignForm(initial={"submission_key": key_to_sign(screening, draft)}),
     }
 
 
@@ -150,18 +158,28 @@ def in_words(field: forms.Field, value: Any) -> str:
     return times.moment(value, clock.now()) if isinstance(field, forms.DateTimeField) else str(value)
 
 
+def key_to_sign(screening: Screening, draft: Draft | None) -> UUID | None:
+    """Good for what the page shows: another one as soon as an answer, a field or the level is."""
+    if draft is None:
+        return None
+    parts = sorted(part.saved_at for part in screening.sections.all())
+    shown = (screening.saved_at, draft.saved_at, *parts, results.result_of(screening).level)
+    return uuid5(draft.submission_key, "|".join(map(str, shown)))
+
+
 class StaleCheck(Refusal):
-    """The page to sign was opened before something else was saved, or its key is not ours."""
+    """Something was saved since the page to sign was opened, or its key is not ours."""
 
 
 def draft_to_sign(screening: Screening, form: SignForm) -> Draft | None:
     """What was checked; None when an earlier press has signed it, which answers this one too. Raises StaleCheck."""
-    draft = drafts.of(screening)
-    if draft and form["submission_key"].data == str(draft.submission_key):
+    Screening.objects.select_for_update(of=("self",)).get(pk=screening.pk)  # what is looked at is what is signed
+    current, draft = Screening.objects.with_record().get(pk=screening.pk), drafts.of(screening)
+    if draft and form["submission_key"].data == str(key_to_sign(current, draft)):
         return draft
     if draft or Screening.objects.filter(pk=screening.pk, status=Screening.Status.DRAFT).exists():
         raise StaleCheck(
-            _("This page had been open for too long. Check it again, then sign."),
+            _("Something was saved since this page was opened. Check it again, then sign."),
             reverse("referrals:check", args=[screening.pk]),
         )
     return None

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from duties import business
 from duties import services as duties
 from duties.models import Duty
 from referrals import urgency
@@ -42,6 +43,7 @@ def start_from_screening(
 ) -> None:
     """Every action of the result becomes a duty of the worker or, with a referral, of HART."""
     settle_earlier(screening, by=by)
+    fields = {**fields, "cause_at": fields.get("cause_at") or first_information_at(screening)}
     codes = {action.code for action in found.actions}
     open_now = set(Duty.objects.filter(youth=screening.youth_id).open().values_list("action", flat=True))
     for action in found.actions:
@@ -79,6 +81,13 @@ def start_one(
     settle_when_reported(duty, screening, fields, by=by)
 
 
+def first_information_at(screening: Screening) -> dt.datetime | None:
+    """When cause to report is taken to have begun where nobody says otherwise (clocks.csv, careline_report)."""
+    days = [source.information_date for source in screening.sources.all() if source.information_date]
+    known = [business.calendar().local(day, dt.time()) for day in days]
+    return min([*known, screening.told_me_at] if screening.told_me_at else known, default=None)
+
+
 def clock_of(action: Action, fields: Mapping[str, Any]) -> str:
     if action.clock == "forensic_window" and not fields.get("last_contact_at"):
         return ""  # a window that nobody knows the beginning of has no end to show
@@ -90,7 +99,7 @@ def started_at(clock: str, screening: Screening, fields: Mapping[str, Any]) -> d
     assert screening.signed_at is not None
     asked: dt.datetime | None = None
     if clock in FROM_INFORMATION:
-        asked = fields.get("cause_at") or screening.told_me_at
+        asked = fields.get("cause_at")
     elif clock in FROM_MISSING:
         asked = fields.get("missing_known_at")
     elif clock == "forensic_window":

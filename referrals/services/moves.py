@@ -148,6 +148,6 @@ CHOICES = {"determine": Determination.values, "close": Closing.values}
 
 def tell(referral: Referral, step: Move, by: User) -> None:
     if step.tells == Owner.WORKER:
-        emails.tell(referral, step.event, [referral.opened_by], but=by)
+        emails.tell(referral, step.event, referral.senders(), but=by)
     else:
         emails.tell(referral, step.event, [referral.liaison], mailbox=True, but=by)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts import coverage
 from accounts.models import User
 from audit import clock as database_clock
@@ -14,11 +16,12 @@ from duties import words as times
 from referrals import emails, reference, urgency
 from referrals.choices import AgeBand, Kind, YesNoUnknown
 from referrals.content import CONTENT, NAMING_NOBODY
-from referrals.models import Referral, ReferralScreening, Step
+from referrals.models import Referral, ReferralScreening, Step, WithheldLink
 from referrals.routing import Route
 from referrals.services import clocks, merging, receiving
 from screening.models import Level, Screening
 from vault import keys
+from youth.choices import AgeGate
 from youth.models import Caregiver, Youth
 
 SUPERVISOR_HEARS = (Level.SUSPECTED, Level.TOLD, "")
@@ -44,31 +47,58 @@ class Sending:
         return self.fields.get("safe_tonight") or YesNoUnknown.UNKNOWN
 
     @property
-    def was_raised(self) -> bool:
-        return bool(self.screening and self.screening.raised_to)
+    def content(self) -> dict[str, Any]:
+        allowed = NAMING_NOBODY if self.names_nobody else CONTENT
+        said = self.fields.items()
+        return {name: value for name, value in said if name in allowed and value not in (None, "")}
 
     @property
-    def is_urgent(self) -> bool:
-        return urgency.is_urgent(self.level, missing_now=self.missing_now, safe_tonight=self.safe_tonight)
+    def dcf_status(self) -> str:
+        return self.gate("G3") or self.youth.dcf_status
+
+    @property
+    def age_gate(self) -> str:
+        return self.gate("G1") or self.youth.age_gate(times.day_of(self.at))
+
+    def gate(self, code: str) -> str:
+        """As the signature froze it."""
+        return self.screening.gates.get(code, "") if self.screening else ""
+
+    @property
+    def was_raised(self) -> bool:
+        return bool(self.screening and self.screening.raised_to)
 
 
 def open_or_join(sending: Sending, *, by: User) -> Referral:
     """One open referral per young person: its row is locked before anybody looks."""
-    Youth.objects.select_for_update(of=("self",), no_key=True).get(pk=sending.youth.pk)
+    youth = Youth.objects.locked().get(pk=sending.youth.pk)
+    rows = Referral.objects.open().select_for_update(of=("self",))
+    unnamed = rows.unnamed_of(youth).first()
+    found = unnamed if sending.names_nobody else rows.filter(youth=youth).first()
+    referral = join(found, sending, by=by) if found else open_new(sending, by=by)
     if sending.names_nobody:
-        return open_new(sending, by=by)
-    found = Referral.objects.open().filter(youth=sending.youth).select_for_update(of=("self",)).first()
-    return join(found, sending, by=by) if found else open_new(sending, by=by)
+        WithheldLink.objects.create(youth=youth, screening=sending.screening, consultation=str(referral.pk))
+    elif unnamed:
+        go_on(unnamed, referral, sending, by=by)
+    return referral
+
+
+def go_on(consultation: Referral, referral: Referral, sending: Sending, *, by: User) -> None:
+    """Said once: what was asked without identity goes on under a name. HART closes the one it has (decision 0011)."""
+    if consultation.steps.filter(move="named").exists():
+        return
+    words = _("It goes on as %(reference)s.") % {"reference": referral.reference}
+    take_step(consultation, "named", consultation.status, by=by, at=sending.at, words=words)
+    record("referral.named", "referral", consultation.pk, by=by.pk)
+    emails.tell(consultation, "referral.named", receiving.receivers(consultation), mailbox=True, but=by)
 
 
 def open_new(sending: Sending, *, by: User) -> Referral:
-    allowed = NAMING_NOBODY if sending.names_nobody else CONTENT
     referral = Referral(
         reference=unused_reference(), kind=sending.kind, level=sending.level, priority=priority_of(sending),
         youth=None if sending.names_nobody else sending.youth, missing_now=sending.missing_now,
         age_band=AgeBand.of(sending.youth.age_on(times.day_of(sending.at))), opened_by=by, opened_at=sending.at,
-        submission_key=sending.submission_key,
-        **{name: value for name, value in sending.fields.items() if name in allowed and value not in (None, "")},
+        submission_key=sending.submission_key, **sending.content,
     )  # fmt: skip
     if sending.names_nobody:
         keys.create(referral.id)
@@ -78,7 +108,7 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     clocks.start_for_referral(referral, at=sending.at, historic=sending.historic)
     clocks.keep_next_due(referral)
     referral.save(update_fields=["next_due"])
-    take_step(referral, "send", "", by=by, at=sending.at)
+    take_step(referral, "send", "", by=by, at=sending.at, submission_key=sending.submission_key)
     note_screening(referral, sending)
     supervisor = coverage.supervisor_of(by, sending.at)
     receiving.let_in(referral, [supervisor, by])
@@ -90,23 +120,25 @@ def open_new(sending: Sending, *, by: User) -> Referral:
 def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     """New information for the open referral: the priority may only rise, a consultation may become the referral."""
     was, before = referral.kind, referral.priority
-    merging.merge(referral, sending.fields, at=sending.at)
+    merging.merge(referral, sending.content, at=sending.at)
     referral.level = urgency.higher(referral.level, sending.level)
     referral.priority = max(referral.priority, priority_of(sending))
     referral.missing_now = referral.missing_now or sending.missing_now
     if sending.kind == Kind.REFERRAL:
         referral.kind = Kind.REFERRAL
     found = route_of(sending, by=by)
-    if sending.is_urgent and referral.on_call_id is None:
-        referral.on_call_id = found.on_call.shift if found.on_call else None
-        referral.careline_stated = referral.careline_stated or found.state_careline
+    if urgency.is_urgent(sending):
+        receiving.put_on_call(referral, found)
     if was == Kind.CONSULTATION and referral.kind == Kind.REFERRAL:
         clocks.start_hart(referral, "determination", sending.at)
     if referral.priority > before:
         clocks.hurry(referral, at=sending.at, by=by)
     clocks.keep_next_due(referral)
     referral.save()
-    take_step(referral, "join", referral.status, by=by, at=sending.at, choice=sending.kind)
+    take_step(
+        referral, "join", referral.status, by=by, at=sending.at, choice=sending.kind,
+        submission_key=sending.submission_key,
+    )  # fmt: skip
     note_screening(referral, sending)
     supervisor = coverage.supervisor_of(by, sending.at)
     receiving.let_in(referral, [supervisor, by])
@@ -122,13 +154,13 @@ def unused_reference() -> str:
 
 
 def priority_of(sending: Sending) -> int:
+    """Unknown is never no (foundations: the case, 4): an age not known counts as under 13, as it does in R7."""
     caregivers = list(sending.youth.caregivers.all())
-    age = sending.youth.age_on(times.day_of(sending.at))
     return urgency.priority(
         sending.level,
         not_safe_tonight=sending.safe_tonight == YesNoUnknown.NO,
         missing_now=sending.missing_now,
-        under_13=age is not None and age < 13,
+        under_13=sending.age_gate in (AgeGate.UNDER_13, AgeGate.UNKNOWN),
         caregiver_implicated=not caregivers or any(one.implicated != Caregiver.Implicated.NO for one in caregivers),
     )
 
@@ -136,9 +168,8 @@ def priority_of(sending: Sending) -> int:
 def route_of(sending: Sending, *, by: User) -> Route:
     return receiving.routed(
         sending.youth,
-        level=sending.level,
-        missing_now=sending.missing_now,
-        not_safe=sending.safe_tonight == YesNoUnknown.NO,
+        dcf_status=sending.dcf_status,
+        is_urgent=urgency.is_urgent(sending),
         by=by,
         at=sending.at,
     )
@@ -153,10 +184,12 @@ def take_step(
     at: dt.datetime,
     choice: str = "",
     words: str = "",
+    submission_key: uuid.UUID | None = None,
 ) -> Step:
     return Step.objects.create(
         referral=referral, number=referral.steps.count() + 1, move=move, from_status=from_status,
         to_status=referral.status, level=referral.level, choice=choice, words=words, by=by, at=at,
+        submission_key=submission_key,
     )  # fmt: skip
 
 
@@ -176,7 +209,7 @@ def tell_of(
 ) -> None:
     leads = list(User.objects.leads())
     hears = sending.level in SUPERVISOR_HEARS or sending.was_raised
-    told = [*receiving.receivers(referral), *leads, supervisor if hears else None]
+    told = [*receiving.receivers(referral), *leads, *referral.senders(), supervisor if hears else None]
     emails.tell(referral, event, told, mailbox=True, but=by)
     if found.alert_lead:
-        emails.alert(leads, referral)
+        emails.alert(leads, referral, emails.NOBODY_ON_CALL if found.state_careline else emails.NO_LIAISON)

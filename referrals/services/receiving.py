@@ -5,12 +5,14 @@ from collections.abc import Iterable
 
 from accounts import coverage
 from accounts.models import Office, User
+from audit import clock
+from audit.trail import record
+from referrals import emails, urgency
 from referrals.models import Audience, Referral
 from referrals.routing import Coverage, Covering, OnCall, Route, RoutingCase, route
 from youth import services as youths
+from youth.choices import DcfStatus
 from youth.models import Youth
-
-NO_CASE = ("", "no_open_case")
 
 
 def coverage_at(at: dt.datetime) -> Coverage:
@@ -24,15 +26,16 @@ def coverage_at(at: dt.datetime) -> Coverage:
     )
 
 
-def routed(youth: Youth, *, level: str, missing_now: bool, not_safe: bool, by: User, at: dt.datetime) -> Route:
-    """Reads beyond the referrer's scope and returns no case row (foundations: data and keys, 14)."""
+def routed(youth: Youth, *, dcf_status: str, is_urgent: bool, by: User, at: dt.datetime) -> Route:
+    """Reads beyond the referrer's scope and returns no case row (foundations: data and keys, 14).
+
+    An office that is written down counts, unless it is known that no case is open.
+    """
     case = RoutingCase(
-        case_office=youth.office_id if youth.dcf_status not in NO_CASE else None,
+        case_office=youth.office_id if dcf_status != DcfStatus.NO_CASE else None,
         town=None if youth.out_of_state else youth.town_id,
         reporter_office=by.office_id,
-        level=level,
-        missing_now=missing_now,
-        not_safe_tonight=not_safe,
+        is_urgent=is_urgent,
     )
     return route(case, coverage_at(at))
 
@@ -41,13 +44,34 @@ def address(referral: Referral, found: Route) -> None:
     """Write on the referral where it goes; the caller saves it."""
     referral.office_id, referral.routed_because = found.office, found.because.value
     referral.liaison_id = found.liaison
+    put_on_call(referral, found)
+
+
+def put_on_call(referral: Referral, found: Route) -> None:
+    """Who answers now for what cannot wait; the caller saves it."""
     referral.on_call_id = found.on_call.shift if found.on_call else None
     referral.careline_stated = found.state_careline
 
 
+def hand_over(*, by: str) -> None:
+    """What cannot wait and nobody has acknowledged follows the roster: to whoever is on call now."""
+    shift = coverage.on_call(clock.now())
+    if shift is None:
+        return
+    waiting = Referral.objects.awaiting().exclude(on_call=shift).select_for_update(of=("self",), skip_locked=True)
+    for referral in waiting:
+        if urgency.is_urgent(referral):
+            referral.on_call = shift
+            referral.save(update_fields=["on_call"])
+            let_in(referral, [])
+            record("referral.hand_over", "referral", referral.pk, by=by, youth=referral.youth_id)
+            emails.tell(referral, "referral.hand_over", [shift.user])
+
+
 def receivers(referral: Referral) -> list[User]:
-    """The people who have it: the liaison, and whoever is on call; without repeats."""
-    people = [referral.liaison, referral.on_call.user if referral.on_call else None]
+    """The people who have it: the liaison, and whoever is on call for it while that shift lasts; without repeats."""
+    shift = referral.on_call if referral.on_call and referral.on_call.ends_at > clock.now() else None
+    people = [referral.liaison, shift.user if shift else None]
     return list({person.pk: person for person in people if person}.values())
 
 
@@ -66,9 +90,6 @@ def let_in(referral: Referral, people: Iterable[User | None]) -> None:
 
 
 def let_in_audience(referral: Referral, offices: list[Office], persons: list[User]) -> None:
-    known = set(referral.audience.values_list("office", flat=True)) | set(
-        referral.audience.values_list("user", flat=True)
-    )
-    rows = {office.pk: Audience(referral=referral, office=office) for office in offices}
-    rows |= {person.pk: Audience(referral=referral, user=person) for person in persons}
-    Audience.objects.bulk_create(row for key, row in rows.items() if key not in known)
+    rows = [Audience(referral=referral, office=office) for office in offices]
+    rows += [Audience(referral=referral, user=person) for person in persons]
+    Audience.objects.bulk_create(rows, ignore_conflicts=True)

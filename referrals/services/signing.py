@@ -9,16 +9,17 @@ from django.urls import reverse
 from accounts import coverage
 from accounts.models import User
 from audit import clock
-from referrals import emails
-from referrals.choices import Agreement, Kind
+from referrals import emails, identity
+from referrals.choices import Kind
 from referrals.models import Draft, Referral, ReferralScreening, WithheldLink
 from referrals.services import anonymity, clocks, opening
 from screening import results
 from screening import services as screenings
 from screening.models import Level, Screening
+from youth.choices import AgeGate
+from youth.models import Youth
 
 ALWAYS_SENT = (Level.SUSPECTED, Level.TOLD)
-IN_DANGER = ("yes", "not_sure")
 
 
 def sign_and_send(
@@ -61,7 +62,8 @@ def send(
     by: User,
     submission_key: uuid.UUID,
 ) -> Referral | None:
-    if found.level not in ALWAYS_SENT and not fields.get("send"):
+    Youth.objects.locked().get(pk=signed.youth_id)  # nobody opens one between the look and the act
+    if not is_sent(signed, found.level, fields):
         return None
     withheld = is_withheld(signed, fields)
     if withheld:
@@ -77,15 +79,31 @@ def send(
         names_nobody=withheld,
         historic=found.historic,
     )
-    referral = opening.open_or_join(sending, by=by)
-    if withheld:
-        WithheldLink.objects.create(youth=signed.youth, screening=signed, consultation=str(referral.pk))
-    return referral
+    return opening.open_or_join(sending, by=by)
+
+
+def is_sent(screening: Screening, level: str, fields: Mapping[str, Any]) -> bool:
+    """At levels 3 and 4, when it was chosen, and when something is open that it has to join."""
+    return level in ALWAYS_SENT or bool(fields.get("send")) or joins(screening, fields)
+
+
+def joins(screening: Screening, fields: Mapping[str, Any]) -> bool:
+    """One open referral per young person (foundations: the case, 2); what names nobody joins only its like."""
+    rows = Referral.objects.open()
+    if not is_withheld(screening, fields) and rows.filter(youth=screening.youth_id).exists():
+        return True
+    return rows.unnamed_of(screening.youth).exists()
 
 
 def is_withheld(screening: Screening, fields: Mapping[str, Any]) -> bool:
-    """A young adult who declined or was not asked stays unnamed, unless somebody is in danger or a minor at risk."""
-    is_adult = screening.gates.get("G1") == "18_plus"
-    agreed = fields.get("adult_agreement") == Agreement.YES
-    in_danger = screening.gates.get("G5") in IN_DANGER or bool(fields.get("minor_at_risk"))
-    return is_adult and not agreed and not in_danger
+    gates = screening.gates
+    return identity.is_withheld(
+        identity.Said(
+            is_adult=gates.get("G1") == AgeGate.ADULT,
+            agreement=fields.get("adult_agreement", ""),
+            danger=gates.get("G5", ""),
+            safe_tonight=fields.get("safe_tonight", ""),
+            missing_now=gates.get("G4") == "missing_now",
+            minor_at_risk=bool(fields.get("minor_at_risk")),
+        )
+    )

@@ -14,15 +14,16 @@ from audit import clock
 from duties import services as duties
 from duties import words as times
 from duties.models import Duty
-from referrals.choices import Agreement, Kind, YesNoUnknown
-from referrals.models import Referral
-from referrals.services import anonymity, opening
+from referrals import identity
+from referrals.choices import Kind, YesNoUnknown
+from referrals.models import Referral, Step
+from referrals.services import anonymity, clocks, opening
 from screening import services as screenings
 from screening.actions import Action, actions_for
 from screening.models import InstrumentVersion, Level, Screening, Trigger
 from youth import ages, findings
 from youth import services as youths
-from youth.choices import BirthKnown
+from youth.choices import AgeGate, BirthKnown
 from youth.models import Caregiver, Youth
 
 SCREENING = "screening_after_referral"  # the clock, and the task that stands beside it
@@ -39,22 +40,18 @@ class Suspicion:
     caregiver_involved: str = YesNoUnknown.UNKNOWN
     who: Mapping[str, Any] = field(default_factory=dict)  # name, number, age, town: of somebody new
 
-    @property
-    def not_safe(self) -> bool:
-        return self.fields.get("safe_tonight") == YesNoUnknown.NO
-
 
 def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, youth: Youth | None = None) -> Referral:
     """A press that is repeated returns what the first one sent. Raises NamesSomebody."""
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two presses, one after the other
-    known = Referral.objects.filter(submission_key=submission_key, opened_by=by).first()
-    if known:
-        return known
+    pressed = Step.objects.filter(submission_key=submission_key, by=by).select_related("referral").first()
+    if pressed:
+        return pressed.referral
     now = clock.now()
     youth = youth or youths.create_youth(profile_of(suspicion.who, by=by, now=now), by=by)
     note_caregiver(youth, suspicion.caregiver_involved)
     referral = send(suspicion, youth, by=by, submission_key=submission_key, at=now)
-    start_duties(suspicion, youth, at=now)
+    start_duties(suspicion, youth, referral, at=now)
     return referral
 
 
@@ -66,7 +63,6 @@ def profile_of(who: Mapping[str, Any], *, by: User, now: dt.datetime) -> dict[st
         "legal_last": last if first else "",
         "case_number": who.get("number") or "",
         "town": who.get("town"),
-        "office": by.office,
         "assigned_worker": by if by.role in WORKERS else None,
     }
     if age is not None:
@@ -87,12 +83,12 @@ def names_said(suspicion: Suspicion, *, by: User, youth: Youth | None) -> set[st
 
 def note_caregiver(youth: Youth, involved: str) -> None:
     """Somebody in the household, not yet named; unknown needs no row, it counts as implicated anyway."""
+    Youth.objects.locked().get(pk=youth.pk)  # two who refer at once describe one household once
     if involved in (YesNoUnknown.YES, YesNoUnknown.NO) and not youth.caregivers.exists():
         Caregiver.objects.create(youth=youth, implicated=involved)
 
 
 def send(suspicion: Suspicion, youth: Youth, *, by: User, submission_key: uuid.UUID, at: dt.datetime) -> Referral:
-    """A young adult who declined or was not asked stays unnamed, unless somebody is in danger."""
     fields = dict(suspicion.fields)
     withheld = is_withheld(suspicion, youth, at)
     if withheld:
@@ -114,25 +110,34 @@ def send(suspicion: Suspicion, youth: Youth, *, by: User, submission_key: uuid.U
 
 
 def is_withheld(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> bool:
-    age = youth.age_on(times.day_of(at))
-    agreed = suspicion.fields.get("adult_agreement") == Agreement.YES
-    in_danger = suspicion.not_safe or suspicion.missing_now
-    return age is not None and age >= ages.ADULT and not agreed and not in_danger
+    return identity.is_withheld(
+        identity.Said(
+            is_adult=youth.age_gate(times.day_of(at)) == AgeGate.ADULT,
+            agreement=suspicion.fields.get("adult_agreement", ""),
+            safe_tonight=suspicion.fields.get("safe_tonight", ""),
+            missing_now=suspicion.missing_now,
+            minor_at_risk=bool(suspicion.fields.get("minor_at_risk")),
+        )
+    )
 
 
-def start_duties(suspicion: Suspicion, youth: Youth, *, at: dt.datetime) -> None:
-    """The legal duties of level 4, which a referral without a screening counts as; and the screening itself."""
+def start_duties(suspicion: Suspicion, youth: Youth, referral: Referral, *, at: dt.datetime) -> None:
+    """The clocks of level 4, which a referral without a screening counts as; and the screening itself."""
     open_now = set(Duty.objects.filter(youth=youth).open().values_list("action", flat=True))
     screening = Action(SCREENING, Duty.Owner.WORKER, SCREENING, Duty.Kind.PROPOSED, "")
-    for action in (*legal_actions(suspicion, youth, at), screening):
-        if action.code not in open_now:
+    for action in (*timed_actions(suspicion, youth, at), screening):
+        for_hart = action.by == Duty.Owner.HART
+        if action.code not in open_now and not (for_hart and referral.names_nobody):
             duties.start(
-                about=("youth", youth.pk), clock=action.clock, action=action.code, kind=action.kind,
-                owner=action.by, youth_id=youth.pk, started_at=at,
+                about=("referral", referral.pk) if for_hart else ("youth", youth.pk), clock=action.clock,
+                action=action.code, kind=action.kind, owner=action.by, youth_id=youth.pk, started_at=at,
             )  # fmt: skip
+    clocks.keep_next_due(referral)
+    referral.save(update_fields=["next_due"])
 
 
-def legal_actions(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> list[Action]:
+def timed_actions(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> list[Action]:
+    """All of level 4 that have a clock; what only a screening starts waits for it."""
     found = actions_for(
         InstrumentVersion.objects.newest().instrument,
         level=Level.TOLD,
@@ -140,7 +145,8 @@ def legal_actions(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> list[A
         duties=(),
         exploitation_history=any(one.means_exploitation for one in findings.known(youth)),
     )
-    return [one for one in found if one.kind == Duty.Kind.LEGAL and one.by == Duty.Owner.WORKER and one.clock]
+    timed = (one for one in found if clocks.clock_of(one, suspicion.fields))
+    return [one for one in timed if one.code not in clocks.SETTLED_BY_SIGNING]
 
 
 def gates_of(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> dict[str, str]:

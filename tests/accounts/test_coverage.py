@@ -167,3 +167,19 @@ def test_the_table_takes_five_queries_however_many_cover(office: Office, liaison
     with CaptureQueriesContext(connection) as queries:
         coverage.table(NOON)
     assert len(queries) == 5
+
+
+def test_hart_works_the_offices_it_sits_in_and_covers_and_a_lead_central_too(office: Office, liaison: User) -> None:
+    norwich, central = Office.objects.get(name="Norwich"), Office.objects.central()
+    sitting = person(Role.LIAISON, office=norwich)
+    Cover.objects.filter(liaison=liaison).update(backup=sitting)
+    for user, worked in (
+        (liaison, {office}),
+        (sitting, {office, norwich}),
+        (person(Role.LEAD), {central}),
+        (person(Role.LEAD, office=norwich), {central, norwich}),
+        (person(Role.LIAISON), set()),
+        (person(office=norwich), set()),
+        (person(Role.SUPERVISOR, office=norwich), set()),
+    ):
+        assert set(Office.objects.worked_by(user)) == worked, user.role

@@ -80,7 +80,7 @@ def test_lists_ask_for_what_is_open_soonest_first_and_tasks_last(people: Cast) -
     task = started(people, about=about, owner="hart")
     services.done(started(people, about=about, clock="supervisor_4"), by=people.worker, at=clock.now(), how="")
     assert list(Duty.objects.about(*about).open().soonest_first()) == [sooner, later, task]
-    assert Duty.objects.about(*about).owed_by("hart").get() == task
+    assert Duty.objects.about(*about).get(owner_role="hart") == task
     assert Duty.objects.next_due_about(*about) == sooner.due_at
     assert Duty.objects.next_due_about("referral", uuid.uuid4()) is None
 

@@ -14,6 +14,7 @@ from accounts.models import Cover, Office, OnCallShift, Unit, User
 from accounts.permissions import Role
 from audit import clock, trail
 from audit.refusals import Refusal
+from duties.models import Duty
 from notifications.models import Message
 from referrals.models import Referral
 from referrals.services import signing
@@ -146,3 +147,7 @@ def reread(referral: Referral) -> Referral:
 
 def recipients_of(referral: Referral) -> set[uuid.UUID | None]:
     return {message.recipient for message in Message.objects.about(referral.pk)}
+
+
+def clocks_about(kind: str, pk: uuid.UUID) -> set[str]:
+    return set(Duty.objects.about(kind, pk).open().exclude(clock="").values_list("clock", flat=True))

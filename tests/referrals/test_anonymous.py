@@ -1,10 +1,11 @@
 """A young adult who declined, or was not asked: a consultation without identity, and no name anywhere in it."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from audit import clock
 from audit.models import Entry
@@ -13,9 +14,12 @@ from duties.models import Duty
 from notifications.models import Message
 from referrals.choices import Kind
 from referrals.models import Audience, Referral, ReferralScreening, WithheldLink
-from referrals.services import anonymity, signing
+from referrals.services import anonymity, receiving, signing
 from referrals.services.anonymity import NamesSomebody
+from referrals.services.urgent import Suspicion, refer_now
+from screening.models import Screening
 from tests.referrals import story
+from tests.referrals.browsing import as_, shown
 from tests.referrals.story import ADULT, Cast, screened, sign, young_person
 from vault import keys
 from youth.models import Access, Alias, Caregiver, Youth
@@ -59,6 +63,8 @@ def test_whoever_did_not_agree_is_not_named(people: Cast, agreement: str) -> Non
         ({"G5": "yes"}, {}),
         ({"G5": "not_sure"}, {}),
         ({}, {"minor_at_risk": True}),
+        ({}, {"safe_tonight": "no"}),
+        ({"G4": "missing_now"}, {}),
         ({"G1": "13_17"}, {}),
         ({"G1": "unknown"}, {}),
     ],
@@ -129,6 +135,16 @@ def test_hart_sees_the_consultation_and_not_the_person(people: Cast) -> None:
     assert Audience.objects.filter(referral=referral).exists()
 
 
+def test_nobody_is_let_in_twice(people: Cast) -> None:
+    referral = consulted(people)
+    before = Audience.objects.count()
+    receiving.let_in(referral, [people.worker, people.worker, people.liaison])
+    assert Audience.objects.count() == before
+    for row in ({"user": people.worker}, {"office": people.office}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Audience.objects.create(referral=referral, **row)
+
+
 def test_its_clock_runs_and_its_words_have_a_key_of_their_own(people: Cast) -> None:
     referral = consulted(people)
     duty = Duty.objects.about("referral", referral.pk).get()
@@ -161,6 +177,49 @@ def test_ordinary_words_are_not_names(people: Cast) -> None:
     youth = adult(people)
     Caregiver.objects.create(youth=youth, name="Bo An")
     assert anonymity.names_in(youth, "Is there an adult service near a bo tree?") == set()
+
+
+@pytest.mark.parametrize("level", ["1", "2", "3", "U"])
+def test_a_second_screening_without_a_name_joins_the_open_consultation(people: Cast, level: str) -> None:
+    youth = adult(people)
+    first = sign(screened(youth, people.worker, "3", gates=ADULT), people.worker, question="What is there?")
+    screening = screened(youth, people.worker, level, gates=ADULT)
+    again = sign(screening, people.worker, **EVERYTHING, question="And at night?")
+    assert again == first
+    referral = story.reread(again)
+    assert (referral.youth, referral.kind, referral.steps.count()) == (None, Kind.CONSULTATION, 2)
+    assert "What is there?" in referral.question
+    assert "And at night?" in referral.question
+    assert not any(getattr(referral, name) for name in EVERYTHING)
+    assert signing.sent_with(Screening.objects.get(pk=screening.pk)) == referral
+    assert not ReferralScreening.objects.exists()
+
+
+def test_the_screening_after_an_unnamed_refer_now_joins_its_consultation(people: Cast) -> None:
+    youth = adult(people)
+    said = Suspicion({"what_seen": "A car waits.", "adult_agreement": "declined"})
+    first = refer_now(said, by=people.worker, submission_key=uuid.uuid4(), youth=youth)
+    assert refer_now(said, by=people.worker, submission_key=uuid.uuid4(), youth=youth) == first
+    assert sign(screened(youth, people.worker, "2", gates=ADULT), people.worker) == first
+
+
+def test_a_consultation_says_once_under_which_reference_it_goes_on(people: Cast) -> None:
+    """Decision 0011: it cannot become the referral, and HART closes it."""
+    youth = adult(people)
+    unnamed = sign(screened(youth, people.worker, "3", gates=ADULT), people.worker)
+    assert unnamed is not None
+    named = story.sent(people, "3", youth=youth, gates=ADULT, adult_agreement="yes")
+    story.sent(people, "3", youth=youth, gates=ADULT, adult_agreement="yes")
+    assert (named.kind, named.youth, named == unnamed) == (Kind.REFERRAL, youth, False)
+    keys.unlock([unnamed.pk])
+    steps = list(unnamed.steps.all())
+    assert [step.move for step in steps] == ["send", "named"]
+    assert named.reference in steps[1].words
+    assert story.reread(unnamed).is_open
+    assert people.liaison.pk in {message.recipient for message in Message.objects.filter(event="referral.named.2")}
+    page = shown(as_(people.liaison), "detail", unnamed.pk)
+    assert named.reference in page
+    assert CANARY not in page
 
 
 def test_an_open_referral_with_a_name_stays_apart_from_the_consultation(people: Cast) -> None:

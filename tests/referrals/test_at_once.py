@@ -10,8 +10,9 @@ from django.db import transaction
 from audit import trail
 from notifications.models import Message
 from referrals.models import Referral, Step
-from referrals.services import moves, signing
+from referrals.services import moves, signing, urgent
 from referrals.services.moves import MoveRefused
+from referrals.services.urgent import Suspicion
 from screening.models import Screening
 from tests.referrals import story
 from tests.referrals.story import MINOR, Cast, at_once, screened, young_person
@@ -62,6 +63,20 @@ def test_two_workers_who_sign_for_one_young_person_at_once_share_one_referral(pe
     referral = Referral.objects.get()
     assert referral.level == "4"
     assert sorted(step.move for step in referral.steps.all()) == ["join", "send"]
+
+
+def test_two_who_refer_one_young_person_at_once_note_one_caregiver(people: Cast) -> None:
+    with transaction.atomic(), trail.recording():
+        youth = young_person(people)
+    suspicion = Suspicion({"what_seen": "A car."}, caregiver_involved="yes")
+    found = at_once(
+        *(
+            partial(urgent.refer_now, suspicion, by=one, submission_key=uuid.uuid4(), youth=youth)
+            for one in (people.worker, people.supervisor)
+        )
+    )
+    assert len({referral.pk for referral in found}) == 1
+    assert youth.caregivers.count() == 1
 
 
 def test_of_two_liaisons_who_acknowledge_at_once_one_does_and_the_other_hears_who(people: Cast) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.models import Office, Town
 from duties.models import Duty
 from notifications.models import Message
 from referrals.choices import Kind
@@ -54,12 +55,22 @@ def test_only_what_was_seen_has_to_be_there(people: Cast) -> None:
     assert 'value="Ottoline"' in refused.content.decode()
 
 
-def test_the_screening_is_due_in_72_hours_and_so_is_what_the_law_asks(people: Cast) -> None:
+def test_the_screening_is_due_in_72_hours_and_every_clock_of_level_4_runs(people: Cast) -> None:
     referral = press(people, age="12", missing_now="on")
     clocks = {duty.clock: duty for duty in Duty.objects.filter(youth=referral.youth, owner_role="worker")}
-    assert set(clocks) == {"screening_after_referral", "careline_report", "police_identified", "police_missing_now"}
+    assert set(clocks) == {
+        "screening_after_referral", "careline_report", "police_identified", "police_missing_now", "supervisor_4",
+    }  # fmt: skip
     limit = clocks["screening_after_referral"].due_at - referral.opened_at
     assert limit.total_seconds() == 72 * 3600
+    hart = Duty.objects.about("referral", referral.pk).filter(owner_role="hart")
+    assert {duty.clock for duty in hart} == {"acknowledge_4", "determination", "otip_notice", "mdt_4"}
+
+
+def test_what_hart_would_owe_an_unnamed_young_adult_starts_no_clock_with_their_name(people: Cast) -> None:
+    referral = press(people, age="19", adult_agreement="declined")
+    assert {duty.clock for duty in Duty.objects.about("referral", referral.pk)} == {"acknowledge_4"}
+    assert {duty.clock for duty in Duty.objects.exclude(youth=None)} == {"screening_after_referral", "supervisor_4"}
 
 
 def test_the_screening_that_follows_is_filled_in_joins_it_and_settles_the_clock(people: Cast) -> None:
@@ -78,6 +89,20 @@ def test_the_screening_that_follows_is_filled_in_joins_it_and_settles_the_clock(
     assert Duty.objects.filter(youth=referral.youth, action="careline").count() == 1
 
 
+@pytest.mark.parametrize(("office", "worked_by"), [("Norwich", "Norwich"), ("", "Hartford")])
+def test_an_office_in_the_profile_counts_also_where_the_status_is_not_known(
+    people: Cast, office: str, worked_by: str
+) -> None:
+    youth = young_person(people, dcf_status="", office=Office.objects.filter(name=office).first())
+    as_(people.worker).post(reverse("referrals:refer-now-known", args=[youth.pk]), typed())
+    assert Referral.objects.get().office.name == worked_by
+
+
+def test_somebody_new_is_routed_by_their_town(people: Cast) -> None:
+    town = Town.objects.get(name="Norwich")
+    assert press(people, town=str(town.pk)).office == town.office
+
+
 def test_pressing_again_sends_it_once(people: Cast) -> None:
     said, client = typed(name="Ottoline Fernsby"), as_(people.worker)
     first, second = client.post(ADDRESS, said), client.post(ADDRESS, said)
@@ -85,12 +110,22 @@ def test_pressing_again_sends_it_once(people: Cast) -> None:
     assert (Referral.objects.count(), Youth.objects.count()) == (1, 1)
 
 
+def test_pressing_again_about_somebody_with_an_open_referral_joins_it_once(people: Cast) -> None:
+    youth = young_person(people)
+    referral = story.sent(people, "3", youth=youth)
+    said, client = typed(), as_(people.worker)
+    address = reverse("referrals:refer-now-known", args=[youth.pk])
+    first, second = client.post(address, said), client.post(address, said)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert [step.move for step in referral.steps.all()] == ["send", "join"]
+
+
 def test_for_somebody_known_nothing_about_them_is_asked(people: Cast) -> None:
     youth = young_person(people)
     address = reverse("referrals:refer-now-known", args=[youth.pk])
     client = as_(people.worker)
     page = client.get(address).content.decode()
-    assert not {'name="name"', 'name="age"', 'name="adult_agreement"'} & {
+    assert not {'name="name"', 'name="age"', 'name="adult_agreement"', 'name="minor_at_risk"'} & {
         part for part in page.split() if "name=" in part
     }
     client.post(address, typed())
@@ -105,6 +140,8 @@ def test_for_somebody_known_nothing_about_them_is_asked(people: Cast) -> None:
         ({"adult_agreement": "not_asked"}, False),
         ({"adult_agreement": "declined", "safe_tonight": "no"}, True),
         ({"adult_agreement": "declined", "missing_now": "on"}, True),
+        ({"adult_agreement": "declined", "minor_at_risk": "on"}, True),
+        ({"adult_agreement": "declined", "safe_tonight": "unknown"}, False),
     ],
 )
 def test_a_young_adult_stays_unnamed_unless_they_agree_or_are_in_danger(

@@ -5,15 +5,29 @@ import itertools
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 import pytest
 
 import accounts
+from referrals import urgency
 from referrals.routing import Coverage, Covering, Desk, OnCall, Place, Route, RoutingCase, route
 
 LEVELS = ("1", "2", "3", "4", "U", "")
 PLACES = Path(accounts.__file__).parent / "places" / "offices.csv"
+
+
+class Said(NamedTuple):
+    """A case as urgency sees it."""
+
+    level: str
+    missing_now: bool = False
+    safe_tonight: str = "unknown"
+
+
+def is_urgent(level: str) -> bool:
+    return urgency.is_urgent(Said(level))
 
 
 def key(name: str) -> UUID:
@@ -30,7 +44,7 @@ TABLE = Coverage(
     towns={WINDSOR: HARTFORD},
     on_call=(SHIFT,),
 )
-CASE = RoutingCase(case_office=HARTFORD, town=WINDSOR, reporter_office=MERIDEN, level="3")
+CASE = RoutingCase(case_office=HARTFORD, town=WINDSOR, reporter_office=MERIDEN, is_urgent=False)
 
 
 @pytest.mark.parametrize(
@@ -72,19 +86,26 @@ def test_whoever_is_away_is_passed_over(
 
 
 @pytest.mark.parametrize(
-    ("case", "urgent"),
+    ("said", "urgent"),
     [
-        (CASE, False),
-        (replace(CASE, level="2"), False),
-        (replace(CASE, level="U"), False),
-        (replace(CASE, level="4"), True),
-        (replace(CASE, level=""), True),
-        (replace(CASE, level="2", missing_now=True), True),
-        (replace(CASE, level="U", not_safe_tonight=True), True),
+        (Said("1"), False),
+        (Said("2"), False),
+        (Said("3"), False),
+        (Said("U"), False),
+        (Said("3", safe_tonight="yes"), False),
+        (Said("4"), True),
+        (Said(""), True),  # without a screening
+        (Said("2", missing_now=True), True),
+        (Said("U", safe_tonight="no"), True),
     ],
 )
-def test_what_cannot_wait_goes_to_the_person_on_call(case: RoutingCase, urgent: bool) -> None:
-    found = route(case, TABLE)
+def test_what_cannot_wait(said: Said, urgent: bool) -> None:
+    assert urgency.is_urgent(said) == urgent
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_what_cannot_wait_goes_to_the_person_on_call(urgent: bool) -> None:
+    found = route(replace(CASE, is_urgent=urgent), TABLE)
     assert found.on_call == (SHIFT if urgent else None)
     assert found.receiver == (DEE if urgent else ANA)
     assert found.liaison == ANA  # who will work it hears of it either way
@@ -92,7 +113,7 @@ def test_what_cannot_wait_goes_to_the_person_on_call(case: RoutingCase, urgent: 
 
 @pytest.mark.parametrize("table", [replace(TABLE, on_call=()), replace(TABLE, absent=frozenset({DEE}))])
 def test_without_anybody_on_call_central_has_it_and_the_careline_is_stated(table: Coverage) -> None:
-    found = route(replace(CASE, level="4"), table)
+    found = route(replace(CASE, is_urgent=True), table)
     assert (found.desk, found.receiver) == (Desk.CENTRAL, None)
     assert found.state_careline
     assert found.alert_lead
@@ -101,7 +122,7 @@ def test_without_anybody_on_call_central_has_it_and_the_careline_is_stated(table
 def test_a_second_person_on_call_takes_over_from_one_who_is_away() -> None:
     second = OnCall(key("second"), ANA, "860-555-0101")
     table = replace(TABLE, on_call=(SHIFT, second), absent=frozenset({DEE}))
-    assert route(replace(CASE, level="4"), table).on_call == second
+    assert route(replace(CASE, is_urgent=True), table).on_call == second
 
 
 # --- every town, level and hour of a year -------------------------------------------------------------------
@@ -159,15 +180,15 @@ def is_on_duty(found: Route, table: Coverage) -> bool:
 def test_in_no_town_at_no_level_in_no_hour_of_a_year_is_there_nobody_to_receive_it() -> None:
     year, desks = a_year(random.Random(169)), set()
     assert len(year[0].towns) == 169
-    case = RoutingCase(case_office=None, town=None, reporter_office=None, level="")
-    # Towns of one office and levels of one urgency must be answered alike (shown below), so that each hour
-    # needs one answer for an office and an urgency; the loop still meets every town and every level.
+    case = RoutingCase(case_office=None, town=None, reporter_office=None, is_urgent=True)
+    # Towns of one office must be answered alike (shown below), so that each hour needs one answer for an office
+    # and an urgency; the loop still meets every town and every level.
     for table in year:
         answered: dict[tuple[UUID, bool], bool] = {}
         for (town, office), level in itertools.product(table.towns.items(), LEVELS):
-            urgent = level in ("4", "")
+            urgent = is_urgent(level)
             if (office, urgent) not in answered:
-                found = route(replace(case, town=town, level=level), table)
+                found = route(replace(case, town=town, is_urgent=urgent), table)
                 desks.add(found.desk)
                 answered[office, urgent] = is_on_duty(found, table) and found.state_careline == (
                     urgent and not found.on_call
@@ -177,14 +198,12 @@ def test_in_no_town_at_no_level_in_no_hour_of_a_year_is_there_nobody_to_receive_
 
 
 @pytest.mark.slow
-def test_towns_of_one_office_and_levels_of_one_urgency_are_answered_alike() -> None:
-    year, case = a_year(random.Random(169)), RoutingCase(None, None, None, "")
+def test_towns_of_one_office_are_answered_alike() -> None:
+    year, case = a_year(random.Random(169)), RoutingCase(None, None, None, is_urgent=True)
     for table in random.Random(14).sample(year, 40):
         answers: dict[tuple[UUID, bool], set[Route]] = {}
-        for (town, office), level in itertools.product(table.towns.items(), LEVELS):
-            answers.setdefault((office, level in ("4", "")), set()).add(
-                route(replace(case, town=town, level=level), table)
-            )
+        for (town, office), urgent in itertools.product(table.towns.items(), (False, True)):
+            answers.setdefault((office, urgent), set()).add(route(replace(case, town=town, is_urgent=urgent), table))
         assert {len(found) for found in answers.values()} == {1}
 
 

@@ -1,18 +1,19 @@
 """Signing is sending: what a signature opens, joins, starts and tells."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
 import pytest
 
+from accounts.models import Cover
 from audit import clock
 from audit.refusals import Refusal
 from duties.models import Duty
-from notifications.models import Notice
+from notifications.models import Message, Notice
 from referrals.choices import Kind
 from referrals.models import Draft, Referral, ReferralScreening, Step
-from referrals.services import clocks, drafts
+from referrals.services import drafts
+from referrals.services.urgent import Suspicion, refer_now
 from screening.models import Screening
 from screening.services import NotReady
 from tests.referrals import story
@@ -20,10 +21,6 @@ from tests.referrals.story import Cast, screened, sent, sign, young_person
 from youth.models import Access, Youth
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-def clocks_about(kind: str, pk: uuid.UUID) -> set[str]:
-    return set(Duty.objects.about(kind, pk).open().exclude(clock="").values_list("clock", flat=True))
 
 
 @pytest.mark.parametrize("level", ["3", "4"])
@@ -37,7 +34,7 @@ def test_at_levels_3_and_4_the_signature_sends_a_referral(people: Cast, level: s
     assert (referral.office, referral.liaison) == (people.office, people.liaison)
     assert referral.steps.get().move == "send"
     assert referral.screenings.get().screening_id == screening.pk
-    assert clocks_about("referral", referral.pk) >= {f"acknowledge_{level}", "determination"}
+    assert story.clocks_about("referral", referral.pk) >= {f"acknowledge_{level}", "determination"}
     assert referral.next_due == min(
         Duty.objects.about("referral", referral.pk).exclude(due_at=None).values_list("due_at", flat=True)
     )
@@ -54,7 +51,7 @@ def test_below_that_nothing_is_sent_unless_it_was_chosen(people: Cast, level: st
 def test_a_consultation_is_sent_when_it_was_chosen(people: Cast, level: str) -> None:
     referral = sent(people, level, send=True, question="What would help?")
     assert (referral.kind, referral.level) == (Kind.CONSULTATION, level)
-    assert clocks_about("referral", referral.pk) == {"acknowledge_2"}
+    assert story.clocks_about("referral", referral.pk) == {"acknowledge_2"}
     assert referral.question == "What would help?"
 
 
@@ -97,12 +94,28 @@ def test_a_further_screening_joins_the_open_referral_and_may_only_raise_it(peopl
     assert joined.venue == "hotel"
     assert "A phone nobody gave her." in joined.what_seen
     assert "She has told me." in joined.what_seen
-    assert clocks_about("referral", joined.pk) >= {"acknowledge_4", "determination"}
-    assert "acknowledge_3" not in clocks_about("referral", joined.pk)
+    assert story.clocks_about("referral", joined.pk) >= {"acknowledge_4", "determination"}
+    assert "acknowledge_3" not in story.clocks_about("referral", joined.pk)
     assert [step.move for step in joined.steps.all()] == ["send", "join"]
     before = joined.priority
     lower = story.reread(sent(people, "3", youth=youth, safe_tonight="yes"))
     assert (lower.level, lower.priority) == ("4", before)
+    assert Referral.objects.count() == 1
+
+
+@pytest.mark.parametrize("level", ["1", "2", "U"])
+def test_a_screening_of_a_lower_level_joins_what_is_open_without_being_asked(people: Cast, level: str) -> None:
+    youth = young_person(people)
+    urgent = refer_now(Suspicion({"what_seen": "A car."}), by=people.worker, submission_key=uuid.uuid4(), youth=youth)
+    before = story.recipients_of(urgent)
+    Message.objects.all().delete()
+    joined = sign(screened(youth, people.worker, level), people.worker)
+    assert joined == urgent
+    joined = story.reread(urgent)
+    assert (joined.kind, joined.priority) == (Kind.REFERRAL, urgent.priority)
+    assert [step.move for step in joined.steps.all()] == ["send", "join"]
+    assert story.recipients_of(joined) <= before
+    assert None in story.recipients_of(joined)
     assert Referral.objects.count() == 1
 
 
@@ -112,7 +125,7 @@ def test_an_open_consultation_becomes_the_referral(people: Cast) -> None:
     referral = story.reread(sent(people, "3", youth=youth))
     assert referral.pk == asked.pk
     assert referral.kind == Kind.REFERRAL
-    assert clocks_about("referral", referral.pk) >= {"acknowledge_3", "determination"}
+    assert story.clocks_about("referral", referral.pk) >= {"acknowledge_3", "determination"}
 
 
 def test_after_it_has_ended_a_new_screening_opens_a_new_one(people: Cast) -> None:
@@ -149,8 +162,38 @@ def test_what_cannot_wait_goes_to_the_person_on_call(
     referral = sent(people, level, gates={**story.MINOR, **gates}, **fields)
     assert referral.on_call == (shift if urgent else None)
     assert not referral.careline_stated
-    assert ("acknowledge_4" in clocks_about("referral", referral.pk)) == urgent
+    assert ("acknowledge_4" in story.clocks_about("referral", referral.pk)) == urgent
     assert (people.on_call.pk in story.recipients_of(referral)) == urgent
+
+
+@pytest.mark.parametrize(
+    ("in_profile", "at_signing", "office"),
+    [
+        ("", "in_care", "Norwich"),
+        ("no_open_case", "open_case_at_home", "Norwich"),
+        ("open_case_at_home", "no_open_case", "Hartford"),
+        ("", "no_open_case", "Hartford"),
+    ],
+)
+def test_the_office_of_the_case_counts_unless_the_signed_answer_says_that_none_is_open(
+    people: Cast, in_profile: str, at_signing: str, office: str
+) -> None:
+    youth = young_person(people, office=people.stranger.office, dcf_status=in_profile)
+    assert sent(people, "3", youth=youth, gates={**story.MINOR, "G3": at_signing}).office.name == office
+
+
+def test_an_age_that_is_not_known_is_worked_before_one_of_13_or_more(people: Cast) -> None:
+    gates = ("under_13", "unknown", "13_17")
+    under, unknown, teen = (
+        sent(
+            people,
+            "3",
+            youth=young_person(people, birth_date=None, birth_known="unknown"),
+            gates={**story.MINOR, "G1": gate},
+        ).priority
+        for gate in gates
+    )
+    assert under == unknown > teen
 
 
 def test_with_nobody_on_call_the_careline_is_stated_and_the_lead_is_alerted(people: Cast) -> None:
@@ -158,6 +201,13 @@ def test_with_nobody_on_call_the_careline_is_stated_and_the_lead_is_alerted(peop
     assert referral.careline_stated
     assert referral.on_call is None
     assert Notice.objects.filter(user=people.lead.pk, event="referral.nobody_on_call", subject=referral.pk).exists()
+
+
+def test_the_lead_hears_that_no_liaison_is_there_and_not_that_nobody_is_on_call(people: Cast) -> None:
+    Cover.objects.all().delete()
+    referral = sent(people, "3")
+    alerts = Notice.objects.filter(user=people.lead.pk, subject=referral.pk).exclude(event="referral.send")
+    assert [notice.event for notice in alerts] == ["referral.no_liaison"]
 
 
 def test_the_office_central_and_the_people_who_have_it_are_let_in_and_nobody_else(people: Cast) -> None:
@@ -171,78 +221,6 @@ def test_the_office_central_and_the_people_who_have_it_are_let_in_and_nobody_els
         Access.objects.filter(why=f"referral:{referral.reference}").count()
         == Access.objects.filter(why__startswith="referral:").count()
     )
-
-
-# --- the clocks and duties a signature starts ---------------------------------------------------------------------
-
-
-def test_each_action_of_the_result_becomes_a_duty_of_whoever_owes_it(people: Cast) -> None:
-    screening = screened(young_person(people), people.worker, "4")
-    referral = sign(screening, people.worker)
-    assert referral is not None
-    worker = {duty.action: duty for duty in Duty.objects.about("screening", screening.pk)}
-    hart = {duty.action for duty in Duty.objects.about("referral", referral.pk)} - {""}
-    assert {"careline", "supervisor_call", "police_identified", "rescreen", "safety_plan_now"} <= set(worker)
-    assert hart == {"otip", "mdt_request", "rapid_response"}
-    assert worker["careline"].kind == "legal"
-    assert worker["careline"].due_at == worker["careline"].started_at + dt.timedelta(hours=12)
-    assert worker["rescreen"].clock == "rescreen_4"
-    assert worker["health"].clock == ""  # nobody knows when the last contact was
-    assert not {"hart_referral", "stop_asking", "call_911"} & set(worker)
-
-
-def test_the_careline_clock_starts_when_there_was_cause_and_never_after_the_signature(people: Cast) -> None:
-    earlier = clock.now() - dt.timedelta(hours=5)
-    sent(people, "4", cause_at=earlier, last_contact_at=earlier)
-    assert Duty.objects.get(action="careline").started_at == earlier
-    assert Duty.objects.get(action="police_identified").started_at == earlier
-    assert Duty.objects.get(action="health").due_at == earlier + dt.timedelta(hours=120)
-
-
-def test_what_was_reported_before_the_signature_is_done_and_starts_what_follows_it(people: Cast) -> None:
-    at = clock.now() - dt.timedelta(hours=2)
-    reports = {"careline": {"at": at.isoformat(), "number": "26-0001"}}
-    sent(people, "4", reports=reports)
-    careline = Duty.objects.get(action="careline")
-    assert (careline.done_at, careline.done_how) == (at, "26-0001")
-    assert Duty.objects.get(action="written_report").due_at == at + dt.timedelta(hours=48)
-
-
-def test_a_time_of_otip_shows_in_no_list(people: Cast) -> None:
-    referral = sent(people, "3")
-    soonest = clock.now() + dt.timedelta(minutes=1)
-    assert Duty.objects.filter(action="otip").update(due_at=soonest) == 1
-    clocks.keep_next_due(referral)
-    assert referral.next_due
-    assert referral.next_due > soonest
-
-
-def test_a_new_screening_settles_the_rescreen_and_doubles_no_open_duty(people: Cast) -> None:
-    youth = young_person(people)
-    sent(people, "3", youth=youth)
-    sent(people, "3", youth=youth)
-    rescreens = Duty.objects.filter(action="rescreen")
-    assert (rescreens.count(), rescreens.open().count()) == (2, 1)
-    assert Duty.objects.filter(action="careline").count() == 1
-    assert Duty.objects.filter(clock="determination").count() == 1
-
-
-def test_what_is_past_and_was_reported_starts_no_report_again(people: Cast) -> None:
-    screening = screened(young_person(people), people.worker, "4", gates={**story.MINOR, "G7": "earlier"})
-    referral = sign(screening, people.worker, reports={"careline": {"number": "25-0007"}, "police": {"number": "25-9"}})
-    assert referral is not None
-    assert Screening.objects.get(pk=screening.pk).historic
-    actions = {duty.action: duty.clock for duty in Duty.objects.about("screening", screening.pk)}
-    assert "careline" not in actions
-    assert "police_identified" not in actions
-    assert actions["supervisor_call"] == ""
-    assert "acknowledge_3" in clocks_about("referral", referral.pk)
-
-
-def test_what_is_past_and_was_not_reported_still_is(people: Cast) -> None:
-    screening = screened(young_person(people), people.worker, "4", gates={**story.MINOR, "G7": "earlier"})
-    sign(screening, people.worker)
-    assert Duty.objects.about("screening", screening.pk).filter(action="careline").open().exists()
 
 
 def test_a_refused_signature_is_told_where_to_go_back_to(people: Cast) -> None:

@@ -4,10 +4,15 @@ from email import message_from_string
 
 import pytest
 
+from dashboards.pages import open_referrals
 from notifications.models import Message, Notice
+from referrals.models import Referral
+from referrals.services import moves
 from screening.services import raise_level
+from tests.accounts.people import person
 from tests.referrals import story
 from tests.referrals.story import Cast, screened, sent, sign, young_person
+from youth.services import grant_access
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -20,6 +25,24 @@ def test_mail_goes_to_the_mailbox_the_liaison_the_lead_and_for_3_and_4_the_super
     expected = {None, people.liaison.pk, people.lead.pk} | ({people.supervisor.pk} if hears else set())
     assert story.recipients_of(referral) == expected
     assert {notice.user for notice in Notice.objects.filter(subject=referral.pk)} == expected - {None}
+
+
+def test_whoever_joined_something_hears_and_sees_it_as_the_opener_does(people: Cast) -> None:
+    youth = young_person(people)
+    referral = sent(people, "3", youth=youth)
+    colleague = person(office=people.office)
+    grant_access(youth, why="assigned", user=colleague)
+    Message.objects.all().delete()
+    assert sign(screened(youth, colleague, "3"), colleague) == referral
+    assert people.worker.pk in story.recipients_of(referral)
+    assert colleague.pk not in story.recipients_of(referral)
+    for sender in (people.worker, colleague):
+        assert list(Referral.objects.sent_by(sender)) == [referral]
+        assert open_referrals(sender) == [referral]
+    assert not Referral.objects.sent_by(people.stranger).exists()
+    moves.move(referral, "acknowledge", by=people.liaison)
+    told = set(Notice.objects.filter(event="referral.acknowledge").values_list("user", flat=True))
+    assert told == {people.worker.pk, colleague.pk}
 
 
 def test_every_mail_has_the_same_words_and_no_name(people: Cast) -> None:

@@ -11,6 +11,7 @@ from audit import clock
 from duties.models import Duty
 from referrals.models import Draft, Referral
 from referrals.services import moves
+from screening import services
 from screening.models import Screening
 from tests.referrals import story
 from tests.referrals.browsing import as_, checked, shown, signed
@@ -77,6 +78,20 @@ def test_at_a_lower_level_sending_is_a_choice_that_has_to_be_made(people: Cast) 
     assert Screening.objects.get(pk=screening.pk).status == "signed"
 
 
+def test_what_joins_an_open_referral_is_not_asked_whether_to_send_and_the_check_says_so(people: Cast) -> None:
+    youth = young_person(people)
+    referral = sent(people, "3", youth=youth)
+    client, screening = as_(people.worker), screened(youth, people.worker, "1")
+    assert 'name="send"' not in shown(client, "fields", screening.pk)
+    key = checked(client, screening)
+    page = shown(client, "check", screening.pk)
+    assert "joins it as new information" in page
+    assert "Sign and send to HART" in page
+    assert "Sign without sending" not in page
+    answer = signed(client, screening, key)
+    assert answer.headers["Location"] == reverse("referrals:receipt", args=[referral.pk])
+
+
 def test_the_check_says_when_the_young_adult_will_not_be_named(people: Cast) -> None:
     client, screening = as_(people.worker), screened(young_person(people), people.worker, "4", gates=ADULT)
     checked(client, screening, adult_agreement="declined")
@@ -126,6 +141,35 @@ def test_a_tampered_key_is_refused_and_nothing_is_signed(people: Cast, key: str)
     assert answer.headers["Location"] == reverse("referrals:check", args=[screening.pk])
     assert Screening.objects.get(pk=screening.pk).is_draft
     assert not Referral.objects.exists()
+
+
+@pytest.mark.parametrize(("shown_level", "now"), [("2", "4"), ("4", "2")])
+def test_a_page_that_showed_another_level_signs_nothing(people: Cast, shown_level: str, now: str) -> None:
+    client, screening = as_(people.worker), screened(young_person(people), people.worker, shown_level)
+    key = checked(client, screening, **({"send": "no"} if shown_level == "2" else {}))
+    sign = {"answer": "clear", "sources": [str(screening.sources.get().pk)], "note": "Seen."}
+    for part in screening.sections.filter(code__in=("XS", "MH")):
+        part.screening = screening
+        entries = {item: sign if item in story.CLEAR[now] else {"answer": "none"} for item in part.entries}
+        services.save_section(screening, part.code, entries, seen=part.number_of_saves, by=people.worker)
+    answer = signed(client, screening, key)
+    assert answer.headers["Location"] == reverse("referrals:check", args=[screening.pk])
+    page = client.get(answer.headers["Location"], follow=True).content.decode()  # at level 2 to the choice, first
+    assert "Something was saved since this page was opened." in page
+    assert Screening.objects.get(pk=screening.pk).is_draft
+    assert not Referral.objects.exists()
+
+
+def test_fields_saved_or_a_level_raised_in_another_tab_are_checked_before_they_are_signed(people: Cast) -> None:
+    client, screening = as_(people.worker), screened(young_person(people), people.worker, "3")
+    first = checked(client, screening, what_seen="A car.")
+    second = checked(client, screening, what_seen="A red car.")
+    services.raise_level(screening, "4", reason="She has told me.", by=people.worker)
+    for key in (first, second):
+        assert signed(client, screening, key).headers["Location"] == reverse("referrals:check", args=[screening.pk])
+    assert not Referral.objects.exists()
+    signed(client, screening, checked(client, screening, what_seen="A red car."))
+    assert story.reread(Referral.objects.get()).what_seen == "A red car."
 
 
 def test_a_double_click_shows_the_same_receipt(people: Cast) -> None:

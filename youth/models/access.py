@@ -6,8 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Cover, Office, User
-from accounts.permissions import HART_ROLES, Permission, grants
+from accounts.models import Office, User
 from audit import clock
 
 
@@ -18,13 +17,7 @@ class AccessQuerySet(models.QuerySet["Access"]):
 
     def open_to(self, user: User) -> Self:
         """Rows of the person; for HART, which works by office, of the offices they answer for as well."""
-        rows = Q(user=user)
-        if user.role in HART_ROLES:
-            rows |= Q(office__in=Cover.objects.by_liaison(user).values("office"))
-            rows |= Q(office=user.office_id, office__isnull=False)
-        if grants(user, Permission.LEAD_HART):
-            rows |= Q(office__in=Office.objects.filter(is_central=True).values("pk"))
-        return self.current().filter(rows)
+        return self.current().filter(Q(user=user) | Q(office__in=Office.objects.worked_by(user)))
 
 
 class Access(models.Model):

@@ -1,0 +1,12 @@
+"""Periodic work of the road to HART. A task carries nothing: what is to be done stands in the database."""
+
+from celery import shared_task
+
+from audit import trail
+from referrals.services import receiving
+
+
+@shared_task
+def hand_over() -> None:
+    with trail.acting("hand_over") as actor:
+        receiving.hand_over(by=actor)
