@@ -40,6 +40,7 @@ def test_the_numbers_are_two_presses_away_from_every_page(opened: Opened, draft:
         link = page.get_by_role("link", name="Danger now")
         assert is_in_reach(page, link.bounding_box()), path
         link.click()
+        page.wait_for_url("**/danger/**")
         assert sees_the_numbers(page), path
 
 

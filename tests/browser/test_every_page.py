@@ -30,6 +30,7 @@ NO_PAGES = {
     "discard-kept": POST_ONLY,
     "screening:start": POST_ONLY,
     "screening:told-me": POST_ONLY,
+    "screening:told-me-on-section": POST_ONLY,
     "screening:rest-not-known": POST_ONLY,
     "screening:undo-rest": POST_ONLY,
     "referrals:sign": POST_ONLY,

@@ -82,6 +82,8 @@ def when_the_screening_is_answered(worker: Clicker, youth: Youth) -> None:
     worker.presses("The rest of this page: not known")
     worker.presses("Undo")
     worker.presses("The rest of this page: not known")
+    worker.presses("Save and continue")
+    worker.presses("The rest of this page: not known")
     worker.presses("Save and go to the list")
     worker.presses("answers left: not known")
     worker.follows("See the result")

@@ -1,0 +1,144 @@
+"""Whoever is shown something of a young person leaves a row in the trail: every page, none forgotten."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Role
+from audit.models import Entry
+from dmst.access import addresses
+from dmst.models import KeptPost
+from duties.models import Duty
+from referrals.models import Referral
+from screening import services as screenings
+from screening.models import Screening
+from tests.accounts.people import person
+from tests.referrals import story
+from tests.referrals.browsing import as_
+from tests.referrals.story import Cast, screened, sent, young_person
+from youth.models import Youth
+from youth.services import search
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+Opening = tuple[User, list[Any]]  # who opens the page, and the arguments of its address
+POSTS = "only receives what was typed; the page that follows is one of these"
+ONWARD = "only leads on"
+# Pages that show nothing of a young person, or nothing by themselves, each with its reason.
+NOTHING_SHOWN = {
+    "home": "told apart below, by role",
+    "danger": "telephone numbers",
+    "discard-kept": POSTS,
+    "youth:search": "an empty form",
+    "youth:new": "what the person has typed themselves",
+    "screening:start": POSTS,
+    "screening:continue": ONWARD,
+    "screening:told-me": POSTS,
+    "screening:told-me-on-section": POSTS,
+    "screening:rest-not-known": POSTS,
+    "screening:undo-rest": POSTS,
+    "referrals:sign": POSTS,
+    "referrals:screen": POSTS,
+    "referrals:refer-now": "an empty form",
+    "referrals:open": ONWARD,
+    "referrals:answer": POSTS,
+    "referrals:move": POSTS,
+    "dashboards:news": "what happened to which reference, and nobody's name or initials",
+    "dashboards:seen": POSTS,
+}
+
+
+class Stage:
+    """One young person on the whole road, so that each page has something to show."""
+
+    def __init__(self) -> None:
+        self.people: Cast = story.cast()
+        self.youth: Youth = young_person(self.people)
+        self.referral: Referral = sent(self.people, "4", youth=self.youth)
+        self.signed: Screening = self.referral.screenings.get().screening
+        self.draft: Screening = screened(young_person(self.people), self.people.worker, "3")
+        self.duty: Duty = Duty.objects.get(action="careline")
+        self.kept = KeptPost.objects.create(user=self.people.worker, path="/", body="{}", kept_at=timezone.now())
+
+    def worker(self, *arguments: Any) -> Opening:
+        return self.people.worker, list(arguments)
+
+    def hart(self, *arguments: Any) -> Opening:
+        return self.people.liaison, list(arguments)
+
+    def drafted(self) -> Opening:
+        """A draft whose referral has been filled in."""
+        as_(self.people.worker).post(reverse("referrals:fields", args=[self.draft.pk]), {"concern_type": "sexual"})
+        return self.worker(self.draft.pk)
+
+    def told(self) -> Opening:
+        screenings.told_me(self.draft, by=self.people.worker)
+        return self.worker(self.draft.pk)
+
+    def searched(self) -> Opening:
+        birth = dt.date(self.youth.birth_date.year, 1, 2)  # type: ignore[union-attr]
+        terms = {"name": "Zephyrine Quillfeather", "birth_date": birth, "number": ""}
+        return self.worker(search(terms, by=self.people.worker).pk)
+
+
+PAGES: dict[str, Callable[[Stage], Opening]] = {
+    "kept": lambda stage: stage.worker(stage.kept.pk),
+    "youth:results": Stage.searched,
+    "youth:edit": lambda stage: stage.worker(stage.youth.pk),
+    "screening:mine": lambda stage: stage.worker(),
+    "screening:tasks": lambda stage: stage.worker(stage.draft.pk),
+    "screening:start-page": lambda stage: stage.worker(stage.draft.pk),
+    "screening:told": Stage.told,
+    "screening:result": lambda stage: stage.worker(stage.draft.pk),
+    "screening:raise": lambda stage: stage.worker(stage.draft.pk),
+    "screening:signed": lambda stage: stage.worker(stage.signed.pk),
+    "screening:section": lambda stage: stage.worker(stage.draft.pk, "XS"),
+    "referrals:youth": lambda stage: stage.worker(stage.youth.pk),
+    "referrals:fields": lambda stage: stage.worker(stage.draft.pk),
+    "referrals:check": Stage.drafted,
+    "referrals:refer-now-known": lambda stage: stage.worker(stage.youth.pk),
+    "referrals:inbox": lambda stage: stage.hart("new"),
+    "referrals:duty-done": lambda stage: stage.worker(stage.duty.pk),
+    "referrals:duty-does-not-apply": lambda stage: stage.worker(stage.duty.pk),
+    "referrals:mine": lambda stage: stage.worker(),
+    "referrals:detail": lambda stage: stage.hart(stage.referral.pk),
+    "referrals:receipt": lambda stage: stage.worker(stage.referral.pk),
+    "dashboards:trail": lambda stage: (stage.people.lead, []),
+    "dashboards:who-looked": lambda stage: (stage.people.supervisor, [stage.youth.pk]),
+    "dashboards:who-looked-referral": lambda stage: (person(Role.AUDITOR), [nameless(stage).pk]),
+}
+
+
+def nameless(stage: Stage) -> Referral:
+    return sent(stage.people, "3", gates=story.ADULT, adult_agreement="declined")
+
+
+def of_ours() -> set[str]:
+    """The addresses behind the sign-in that are not the account's own pages."""
+    theirs = ("account_", "mfa_")
+    return {one.name for one in addresses() if not one.is_public and not one.name.startswith(theirs)}
+
+
+def test_every_page_is_either_recorded_or_shows_nothing() -> None:
+    assert set(PAGES) | set(NOTHING_SHOWN) == of_ours()
+    assert not set(PAGES) & set(NOTHING_SHOWN)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_opening_a_page_is_in_the_trail(name: str) -> None:
+    who, arguments = PAGES[name](Stage())
+    before = set(Entry.objects.values_list("seq", flat=True))
+    answer = as_(who).get(reverse(name, args=arguments))
+    assert answer.status_code == 200, (answer.status_code, answer.headers.get("Location"))
+    assert Entry.objects.filter(actor=who.pk).exclude(seq__in=before).exists()
+
+
+def test_today_is_in_the_trail_of_whoever_has_cases() -> None:
+    stage = Stage()
+    as_(stage.people.worker).get("/")
+    assert Entry.objects.filter(actor=stage.people.worker.pk, action="referral.list").exists()
