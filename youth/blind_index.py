@@ -1,16 +1,25 @@
-"""What a young person can be found by, and whom some terms mean. Tokens are compared, never words."""
+"""What a young person can be found by, and whom some terms mean. Tokens are compared, never words.
+
+What is found here is wide: whoever shares a birth date, day and month exchanged or not, and one part of the name or
+what it sounds like or is short for. ``likeness`` then sorts them by the words themselves.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q
 
 from vault import blind
 from youth.choices import BirthKnown
+from youth.likeness import exchanged
 from youth.models import SearchToken, Youth
+from youth.names import parts_of, sounds_of
+from youth.nicknames import full_names
 
 OWNER = "youth"
 SHORTEST_NUMBER = 4
@@ -42,7 +51,14 @@ class Terms:
 
 def name_parts(name: str) -> list[str]:
     """In any order, without case, accents and hyphens; initials say too little to be searched by."""
-    return [part for part in blind.fold(name).split() if len(part) >= SHORTEST_PART or not part.isascii()]
+    return [part for part in parts_of(name) if len(part) >= SHORTEST_PART or not part.isascii()]
+
+
+def keys_of(part: str) -> Iterator[Token]:
+    """The part itself, what it sounds like, and what it may be short for."""
+    yield token(Kind.NAME_PART, part)
+    yield from (token(Kind.SOUND, sound) for sound in sounds_of(part))
+    yield from (token(Kind.FULL_NAME, name) for name in full_names(part))
 
 
 def number_of(text: str) -> str:
@@ -72,8 +88,7 @@ def index(youth: Youth) -> None:
 def tokens_of(youth: Youth) -> Iterator[Token]:
     aliases = youth.aliases.order_by("pk")  # asked anew: what was prefetched may be older
     names = [youth.legal_first, youth.legal_last, youth.chosen_name, *(alias.name for alias in aliases)]
-    for part in {part for name in names for part in name_parts(name)}:
-        yield token(Kind.NAME_PART, part)
+    yield from {key for name in names for part in name_parts(name) for key in keys_of(part)}
     for day in birth_values(youth):
         yield token(Kind.BIRTH, day)
     if number := number_of(youth.case_number):
@@ -113,10 +128,20 @@ def by_number(text: str) -> Q:
 
 def by_name(parts: list[str], born: dt.date) -> Q:
     """With the same birth date one part of the name is enough; with a vague one every part must be there."""
-    vague = also(having(Kind.BIRTH, [about(born.year), UNKNOWN_BIRTH]))
+    dates = [day for day in (born.isoformat(), exchanged(born.isoformat())) if day]
+    close = having(Kind.BIRTH, dates) & also(one_of(key for part in parts for key in keys_of(part)))
+    vague = having(Kind.BIRTH, [about(born.year), UNKNOWN_BIRTH])
     for part in parts:
-        vague &= also(having(Kind.NAME_PART, [part]))
-    return having(Kind.NAME_PART, parts) & (also(having(Kind.BIRTH, [born.isoformat()])) | vague)
+        vague &= also(one_of(keys_of(part)))
+    return close | vague
+
+
+def one_of(keys: Iterable[Token]) -> Q:
+    """Tokens that are one of these."""
+    macs: dict[str, list[bytes]] = {}
+    for kind, mac in keys:
+        macs.setdefault(kind, []).append(mac)
+    return reduce(or_, (Q(kind=kind, mac__in=found) for kind, found in macs.items()))
 
 
 def having(kind: Kind, values: Iterable[str]) -> Q:

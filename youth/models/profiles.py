@@ -29,6 +29,9 @@ class YouthQuerySet(models.QuerySet["Youth"]):
     def with_places(self) -> Self:
         return self.select_related("town", "office", "assigned_worker")
 
+    def with_names(self) -> Self:
+        return self.prefetch_related("aliases")
+
     def locked(self) -> Self:
         """For a change: two at once are taken one after the other."""
         return self.select_for_update(of=("self",), no_key=True)

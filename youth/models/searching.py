@@ -28,6 +28,8 @@ class SearchToken(models.Model):
 
     class Kind(models.TextChoices):
         NAME_PART = "name_part", gettext_lazy("Part of a name")
+        SOUND = "sound", gettext_lazy("How a part of a name sounds")
+        FULL_NAME = "full_name", gettext_lazy("What a part of a name may be short for")
         BIRTH = "birth", gettext_lazy("Birth date")
         PHONE = "phone", gettext_lazy("Phone")
         CASE_NUMBER = "case_number", gettext_lazy("DCF case number")

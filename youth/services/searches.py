@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from audit.refusals import Refusal
 from audit.trail import record
 from vault import keys
 from youth.blind_index import Terms, matching
+from youth.choices import BirthKnown
+from youth.likeness import Record, likeness
 from youth.models import SavedSearch, Youth
 from youth.services.profiles import create_youth
 
@@ -24,6 +27,7 @@ KEPT = dt.timedelta(hours=12)
 LIMIT = 60  # searches of one person in
 WINDOW = dt.timedelta(hours=1)
 SHOWN = 25
+LOOKED_AT = 200  # candidates of the index, to be sorted by the words themselves
 
 
 class TooManySearches(Refusal):
@@ -66,8 +70,10 @@ def saved_search(pk: UUID, *, by: User) -> SavedSearch:
 
 def results_of(saved: SavedSearch, *, by: User) -> list[Youth]:
     """Within the person's scope; what lies outside changes neither the words nor the queries."""
-    found = list(Youth.objects.visible_to(by).filter(matching(Terms.from_json(saved.terms))).with_places()[:SHOWN])
-    keys.unlock(youth.pk for youth in found)
+    terms = Terms.from_json(saved.terms)
+    wide = list(Youth.objects.visible_to(by).filter(matching(terms)).with_places().with_names()[:LOOKED_AT])
+    keys.unlock(youth.pk for youth in wide)
+    found = sorted(wide, key=lambda youth: likest_first(terms, youth))[:SHOWN]
     record(
         "youth.search",
         "search",
@@ -77,7 +83,22 @@ def results_of(saved: SavedSearch, *, by: User) -> list[Youth]:
         facts={"found": len(found)},
         sealed=json.dumps(saved.terms),
     )
-    return sorted(found, key=lambda youth: (youth.display_name, youth.pk))
+    return found
+
+
+def likest_first(terms: Terms, youth: Youth) -> tuple[Any, ...]:
+    could_be, birth, shared = likeness(Record.of([terms.name], terms.birth_date), record_of(youth))
+    return not could_be, -birth, -shared, youth.display_name, youth.pk
+
+
+def record_of(youth: Youth) -> Record:
+    legal = " ".join((youth.legal_first, youth.legal_last))
+    names = [legal, *(alias.name for alias in youth.aliases.all())]
+    if youth.chosen_name:
+        names.append(f"{youth.chosen_name} {youth.legal_last}")
+    vague = youth.birth_date and youth.birth_known == BirthKnown.ESTIMATED
+    record = Record.of(names, youth.birth_date)
+    return replace(record, birth=record.birth[:4]) if vague else record
 
 
 def add_from_search(saved: SavedSearch, values: Mapping[str, Any], *, by: User) -> Youth:
