@@ -19,7 +19,12 @@ from vault import keys
 from youth.models import Youth
 
 SHOWN = 100
-PLACES = {"referral": "referrals:open", "screening": "screening:signed"}  # where the news of a thing lead
+PLACES = {  # where the news of a thing lead
+    "match": "youth:match",
+    "referral": "referrals:open",
+    "screening": "screening:signed",
+    "youth": "referrals:youth",
+}
 
 
 def today(user: User) -> dict[str, Any]:

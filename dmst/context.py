@@ -36,6 +36,7 @@ def navigation(user: User, path: str) -> list[NavItem]:
         (Permission.SCREEN, _("My screenings"), reverse("screening:mine")),
         (Permission.REFER, _("My referrals"), reverse("referrals:mine")),
         (Permission.WORK_INBOX, _("Inbox"), reverse("referrals:inbox", args=["new"])),
+        (Permission.WORK_INBOX, _("Possible matches"), reverse("youth:matches")),
         (Permission.READ_WHOLE_TRAIL, _("Trail"), reverse("dashboards:trail")),
     ]
     return [

@@ -254,6 +254,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 60  # seconds for the mail under way
 CELERY_BEAT_SCHEDULE = {
     "deliver waiting mail": {"task": "notifications.tasks.deliver", "schedule": 60.0},
     "hand over to whoever is on call": {"task": "referrals.tasks.hand_over", "schedule": 60.0},
+    "look beyond the scope of a search": {"task": "youth.tasks.look_beyond_scope", "schedule": 60.0},
     "forget kept posts": {"task": "dmst.tasks.forget_kept_posts", "schedule": 600.0},
 }
 

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,14 +15,16 @@ from accounts import coverage
 from accounts.models import Cover, Office, User
 from accounts.permissions import Permission, Role, grants
 from audit import clock
+from vault import keys
 from youth import choices, merging
 from youth.blind_index import Terms
 from youth.forms import BaseCaregivers, CaregiverForm, CaregiverFormSet, ProfileForm, SearchForm, today
-from youth.models import SavedSearch, Youth
+from youth.models import Match, SavedSearch, Youth
 from youth.services.profiles import CAREGIVER_FIELDS, FIELDS
 from youth.services.searches import SHOWN
 
 WORKERS = (Role.CASEWORKER, Role.SUPERVISOR)
+MATCHES = 50
 MORE = "more"  # saved in order to write down another caregiver
 
 
@@ -208,3 +211,37 @@ def results_page(saved: SavedSearch, found: list[Youth], user: User) -> dict[str
 
 def new_page(page: ProfilePage, saved: SavedSearch) -> dict[str, Any]:
     return {**page.context(), "saved": saved, "number": saved.terms["number"]}
+
+
+class Asked(NamedTuple):
+    """Somebody searched for a person whom they may not see, and HART is asked whether it is this one."""
+
+    match: Match
+    heading: str
+    was_searched: str
+    at: str
+
+
+def open_matches(user: User) -> list[Asked]:
+    found = list(Match.objects.visible_to(user).open().with_people()[:MATCHES])
+    keys.unlock(match.youth_id for match in found)
+    return [asked(match) for match in found]
+
+
+def asked(match: Match) -> Asked:
+    terms = Terms.from_json(match.terms) if match.terms else Terms()
+    born = date_format(terms.birth_date, "M j, Y") if terms.birth_date else ""
+    said = ", ".join(part for part in (terms.name, born, terms.number) if part)
+    return Asked(
+        match, heading_of(match.youth), said, date_format(timezone.localtime(match.proposed_at), "D, M j, g:i A")
+    )
+
+
+def match_page(match: Match) -> dict[str, Any]:
+    return {
+        "asked": asked(match),
+        "match": match,
+        "youth": match.youth,
+        "is_open": match.settled_at is None,
+        "back": reverse("youth:matches"),
+    }

@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Permission, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
 from youth import pages, services
 from youth.forms import SearchForm
-from youth.models import Youth
+from youth.models import Match, Youth
 
 read_or_write = require_http_methods(["GET", "POST"])
 
@@ -63,3 +63,41 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect(pages.onward(request, youth))
     record("youth.view", "youth", youth.pk, by=request.user.pk, youth=youth.pk)
     return render(request, "youth/edit.html", page.context())
+
+
+@require_GET
+@requires(Permission.WORK_INBOX)
+def matches(request: SignedInRequest) -> HttpResponse:
+    found = pages.open_matches(request.user)
+    record("youth.list", "youth", None, by=request.user.pk, ids=[one.match.youth_id for one in found])
+    return render(request, "youth/matches.html", {"found": found})
+
+
+@require_GET
+@requires(Permission.WORK_INBOX)
+def match(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    found = seen_match(request, pk)
+    record("youth.view", "youth", found.youth_id, by=request.user.pk, youth=found.youth_id)
+    return render(request, "youth/match.html", pages.match_page(found))
+
+
+@require_POST
+@requires(Permission.DECIDE_REFERRAL)
+def match_same(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    found = services.settle(seen_match(request, pk), is_same=True, by=request.user)
+    messages.success(
+        request, _("%(name)s may now see the record, and is told.") % {"name": found.searcher.display_name}
+    )
+    return redirect("youth:matches")
+
+
+@require_POST
+@requires(Permission.DECIDE_REFERRAL)
+def match_another(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    services.settle(seen_match(request, pk), is_same=False, by=request.user)
+    messages.success(request, _("Recorded: somebody else. Nobody is told."))
+    return redirect("youth:matches")
+
+
+def seen_match(request: SignedInRequest, pk: UUID) -> Match:
+    return get_object_or_404(Match.objects.visible_to(request.user).with_people(), pk=pk)

@@ -2,7 +2,8 @@
 
 from youth.models.access import Access
 from youth.models.finding import Finding
+from youth.models.matches import Match
 from youth.models.profiles import Alias, Caregiver, Youth
 from youth.models.searching import SavedSearch, SearchToken
 
-__all__ = ["Access", "Alias", "Caregiver", "Finding", "SavedSearch", "SearchToken", "Youth"]
+__all__ = ["Access", "Alias", "Caregiver", "Finding", "Match", "SavedSearch", "SearchToken", "Youth"]

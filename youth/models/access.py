@@ -27,7 +27,7 @@ class Access(models.Model):
     youth = models.ForeignKey("youth.Youth", on_delete=models.PROTECT, related_name="access")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
-    why = models.CharField(max_length=40)  # a code: created, assigned, supervises, acts_as_supervisor, referral:HR-...
+    why = models.CharField(max_length=40)  # a code: created, assigned, supervises, match, referral:HR-... and the like
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 

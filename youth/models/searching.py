@@ -60,6 +60,10 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def made_since(self, user: User, since: dt.datetime) -> Self:
         return self.filter(user=user, made_at__gt=since).order_by("-made_at")
 
+    def unchecked(self) -> Self:
+        """Of the last hour: what is older was searched while nothing ran, and has been searched again since."""
+        return self.filter(checked_at=None, made_at__gt=clock.now() - dt.timedelta(hours=1)).order_by("made_at")
+
     def forget_expired(self) -> int:
         """A hundred at most, and none that somebody else is just forgetting."""
         expired = self.filter(expires_at__lte=clock.now()).select_for_update(skip_locked=True)
@@ -74,17 +78,19 @@ class SavedSearch(models.Model):
     terms = EncryptedJSON(Sealed.IDENTITY, default=dict)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)  # beyond the searcher's scope, by the system
     youth = models.ForeignKey(Youth, on_delete=models.PROTECT, null=True, related_name="+")  # made from it
 
     objects = SavedSearchQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = None
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "user", "made_at", "expires_at", "youth")
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "user", "made_at", "expires_at", "checked_at", "youth")
 
     class Meta:
         verbose_name_plural = "saved searches"
         indexes = [
             models.Index(fields=["user", "made_at"], name="saved_search_of_user"),
             models.Index(fields=["expires_at"], name="saved_search_expiry"),
+            models.Index(fields=["made_at"], name="saved_search_unchecked", condition=Q(checked_at=None)),
         ]
         constraints = [
             models.CheckConstraint(name="saved_search_is_kept_a_while", condition=Q(expires_at__gt=F("made_at")))

@@ -2,6 +2,7 @@
 
 from youth.services.access import follow_unit, grant_access
 from youth.services.findings import add_finding
+from youth.services.matches import settle
 from youth.services.profiles import create_youth, update_youth
 from youth.services.searches import add_from_search, results_of, saved_search, search
 
@@ -14,5 +15,6 @@ __all__ = [
     "results_of",
     "saved_search",
     "search",
+    "settle",
     "update_youth",
 ]

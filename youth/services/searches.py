@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +17,10 @@ from audit.refusals import Refusal
 from audit.trail import record
 from vault import keys
 from youth.blind_index import Terms, matching
-from youth.choices import BirthKnown
 from youth.likeness import Record, likeness
 from youth.models import SavedSearch, Youth
 from youth.services.profiles import create_youth
+from youth.services.records import record_of
 
 KEPT = dt.timedelta(hours=12)
 LIMIT = 60  # searches of one person in
@@ -89,16 +88,6 @@ def results_of(saved: SavedSearch, *, by: User) -> list[Youth]:
 def likest_first(terms: Terms, youth: Youth) -> tuple[Any, ...]:
     could_be, birth, shared = likeness(Record.of([terms.name], terms.birth_date), record_of(youth))
     return not could_be, -birth, -shared, youth.display_name, youth.pk
-
-
-def record_of(youth: Youth) -> Record:
-    legal = " ".join((youth.legal_first, youth.legal_last))
-    names = [legal, *(alias.name for alias in youth.aliases.all())]
-    if youth.chosen_name:
-        names.append(f"{youth.chosen_name} {youth.legal_last}")
-    vague = youth.birth_date and youth.birth_known == BirthKnown.ESTIMATED
-    record = Record.of(names, youth.birth_date)
-    return replace(record, birth=record.birth[:4]) if vague else record
 
 
 def add_from_search(saved: SavedSearch, values: Mapping[str, Any], *, by: User) -> Youth:
