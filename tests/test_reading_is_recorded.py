@@ -21,7 +21,7 @@ from tests.accounts.people import person
 from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, screened, sent, young_person
-from youth.models import Youth
+from youth.models import Match, Youth
 from youth.services import search
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -36,6 +36,8 @@ NOTHING_SHOWN = {
     "discard-kept": POSTS,
     "youth:search": "an empty form",
     "youth:new": "what the person has typed themselves",
+    "youth:match-same": POSTS,
+    "youth:match-another": POSTS,
     "screening:start": POSTS,
     "screening:continue": ONWARD,
     "screening:told-me": POSTS,
@@ -80,6 +82,10 @@ class Stage:
         screenings.told_me(self.draft, by=self.people.worker)
         return self.worker(self.draft.pk)
 
+    def match(self) -> Match:
+        """Somebody of another office may have searched for the young person."""
+        return Match.objects.create(youth=self.youth, searcher=self.people.stranger, proposed_at=timezone.now())
+
     def searched(self) -> Opening:
         birth = dt.date(self.youth.birth_date.year, 1, 2)  # type: ignore[union-attr]
         terms = {"name": "Zephyrine Quillfeather", "birth_date": birth, "number": ""}
@@ -89,6 +95,8 @@ class Stage:
 PAGES: dict[str, Callable[[Stage], Opening]] = {
     "kept": lambda stage: stage.worker(stage.kept.pk),
     "youth:results": Stage.searched,
+    "youth:matches": lambda stage: stage.hart(),
+    "youth:match": lambda stage: stage.hart(stage.match().pk),
     "youth:edit": lambda stage: stage.worker(stage.youth.pk),
     "screening:mine": lambda stage: stage.worker(),
     "screening:tasks": lambda stage: stage.worker(stage.draft.pk),

@@ -24,6 +24,7 @@ from screening import services as screenings
 from screening.models import Screening
 from tests.accounts.people import person
 from tests.referrals import story
+from youth.models import Match
 from youth.services import search
 
 TO_NEW = {"name": "Zephyrine Quillfeather", "birth_date": None, "number": ""}
@@ -41,6 +42,7 @@ class World:
     draft: Screening | None
     duty: Duty
     nameless: UUID  # a consultation without identity
+    match: UUID  # somebody of another office may have searched for the young person
     search: UUID | None = None
     kept: UUID | None = None
     reset: Arguments = field(default_factory=dict)
@@ -60,6 +62,7 @@ class World:
         by_name = {
             "screening:signed": self.screening.pk,
             "dashboards:who-looked-referral": self.nameless,
+            "youth:match": self.match,
             **dict.fromkeys(("youth:results", "youth:new"), self.search),
         }
         by_first_word = {
@@ -91,6 +94,7 @@ def world_of(role: Role | None) -> World:
         draft=draft_of(user, people) if user and grants(user, Permission.SCREEN) else None,
         duty=Duty.objects.filter(youth=referral.youth_id).open()[0],
         nameless=consultation(people).pk,
+        match=match_about(referral, people).pk,
     )
     if user:
         found.kept = kept_by(user)
@@ -102,6 +106,11 @@ def world_of(role: Role | None) -> World:
         TOTP.activate(people.liaison, generate_totp_secret())
         RecoveryCodes.activate(people.liaison)
     return found
+
+
+def match_about(referral: Referral, people: story.Cast) -> Match:
+    assert referral.youth
+    return Match.objects.create(youth=referral.youth, searcher=people.stranger, proposed_at=clock.now())
 
 
 def consultation(people: story.Cast) -> Referral:
