@@ -97,7 +97,7 @@ def duties_around(referral: Referral) -> DutyQuerySet:
     around = Q(about_kind="referral", about_id=referral.pk) | Q(about_kind="screening", about_id__in=screenings)
     if referral.youth_id:
         around |= Q(about_kind="youth", about_id=referral.youth_id)  # what an urgent referral started
-    return Duty.objects.filter(around).soonest_first()
+    return Duty.objects.filter(around).select_related("done_by", "not_applicable_by").soonest_first()
 
 
 def number_to_call(referral: Referral, central: Office, now: dt.datetime) -> CallNow:

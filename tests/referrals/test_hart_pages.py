@@ -164,6 +164,9 @@ def test_a_duty_that_does_not_apply_needs_a_reason(people: Cast) -> None:
     client.post(url, {"because": "Reported by the school."})
     duty.refresh_from_db()
     assert duty.not_applicable_because == "Reported by the school."
+    page = shown(as_(people.liaison), "detail", Referral.objects.get().pk)
+    assert "Reported by the school." in page
+    assert f"Recorded by {people.worker.name}" in page
 
 
 def test_harts_duties_are_harts_to_settle(people: Cast) -> None:
