@@ -51,6 +51,7 @@ DID: Words = {
     "user.set_absence": _("recorded an absence"),
     "user.set_on_call": _("changed the on-call roster"),
     "youth.create": _("added a profile"),
+    "youth.end_finding": _("ended a finding"),
     "youth.finding": _("recorded a finding"),
     "youth.search": _("searched"),
     "youth.update": _("changed a profile"),
