@@ -95,7 +95,9 @@ def test_what_joins_an_open_referral_is_not_asked_whether_to_send_and_the_check_
 def test_the_check_says_when_the_young_adult_will_not_be_named(people: Cast) -> None:
     client, screening = as_(people.worker), screened(young_person(people), people.worker, "4", gates=ADULT)
     checked(client, screening, adult_agreement="declined")
-    assert "without identity" in shown(client, "check", screening.pk)
+    page = shown(client, "check", screening.pk)
+    for said in ("without identity", "the level", "18 or over", "missing now", "the office it is sent to"):
+        assert said in page, said
     checked(client, screening, adult_agreement="yes")
     assert "consulted without identity" not in shown(client, "check", screening.pk)
 
