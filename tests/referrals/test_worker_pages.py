@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.templatetags.phones import tel
 from audit import clock
 from duties.models import Duty
 from referrals.models import Draft, Referral
@@ -227,7 +228,7 @@ def test_the_receipt_says_who_has_it_whom_to_call_and_by_when(people: Cast) -> N
 def test_without_anybody_on_call_the_receipt_states_the_careline(people: Cast, settings: Any) -> None:
     page = shown(as_(people.worker), "receipt", sent(people, "4").pk)
     assert "Nobody is on HART" in page
-    assert f"tel:{settings.CARELINE}" in page
+    assert tel(settings.CARELINE) in page
 
 
 def test_the_receipt_follows_what_happens(people: Cast) -> None:
