@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from accounts.models import Office
 from accounts.templatetags.phones import tel
 from audit import clock
 from duties.models import Duty
@@ -229,6 +230,28 @@ def test_without_anybody_on_call_the_receipt_states_the_careline(people: Cast, s
     page = shown(as_(people.worker), "receipt", sent(people, "4").pk)
     assert "Nobody is on HART" in page
     assert tel(settings.CARELINE) in page
+
+
+def test_nobody_has_it_before_somebody_says_so(people: Cast) -> None:
+    referral, client = sent(people, "3"), as_(people.worker)
+    page = shown(client, "receipt", referral.pk)
+    assert "Sent to HART" in page
+    assert "Sent to\n" in page
+    assert "HART has it" not in page
+    assert "Who has it" not in page
+    moves.move(referral, "acknowledge", by=people.liaison)
+    page = shown(client, "receipt", referral.pk)
+    assert f"{people.liaison.name} has it" in page
+    assert "Who has it" in page
+
+
+@pytest.mark.parametrize(("phone", "said"), [("", "No answer? The Careline"), ("860-555-0100", "central 860-555-0100")])
+def test_where_to_call_when_nobody_answers_is_said_with_or_without_a_number_of_central(
+    people: Cast, phone: str, said: str
+) -> None:
+    Office.objects.filter(is_central=True).update(phone=phone)
+    story.put_on_call(people.on_call)
+    assert said in shown(as_(people.worker), "receipt", sent(people, "4").pk)
 
 
 def test_the_receipt_follows_what_happens(people: Cast) -> None:
