@@ -16,6 +16,9 @@ from vault.fields import EncryptedText
 from youth.models import Youth
 
 
+RESTRICTED_CLOCKS = ("otip_notice",)  # in no list, tile or export (foundations: mail and clocks, 20)
+
+
 class DutyQuerySet(models.QuerySet["Duty"]):
     def visible_to(self, user: User) -> Self:
         """With the young person; what concerns nobody by name is settled by the moves of its consultation."""
@@ -26,6 +29,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def open(self) -> Self:
         return self.filter(done_at=None, not_applicable_at=None)
+
+    def unrestricted(self) -> Self:
+        return self.exclude(clock__in=RESTRICTED_CLOCKS)
 
     def soonest_first(self) -> Self:
         return self.order_by(F("due_at").asc(nulls_last=True), "started_at", "id")
@@ -103,6 +109,10 @@ class Duty(models.Model):
     @property
     def is_open(self) -> bool:
         return self.done_at is None and self.not_applicable_at is None
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.clock in RESTRICTED_CLOCKS
 
     @property
     def settled_by(self) -> User | None:

@@ -18,12 +18,11 @@ from youth import choices, findings
 from youth.models import Caregiver, Finding, Youth
 
 SHOWN = 50
-NOT_LISTED = ("otip",)  # restricted: in no list
 
 
 def profile_page(youth: Youth, user: User) -> dict[str, Any]:
     now = clock.now()
-    open_duties = Duty.objects.filter(youth=youth).open().exclude(action__in=NOT_LISTED).soonest_first()
+    open_duties = Duty.objects.filter(youth=youth).open().unrestricted().soonest_first()
     referrals = Referral.objects.visible_to(user).filter(youth=youth).select_related("office").order_by("-opened_at")
     return {
         "youth": youth,

@@ -78,6 +78,14 @@ def test_the_brief_says_why_now_where_whom_not_to_call_and_whom_to_call(people: 
         assert escape(said) in page, said
 
 
+def test_a_restricted_duty_stands_closed_and_in_no_list(people: Cast) -> None:
+    page = shown(as_(people.liaison), "detail", sent(people, "4").pk)
+    words = "Office on Trafficking in Persons"
+    panel = page.split("Restricted duties")[1].split("</section>")[0]
+    assert words in panel.split("<details>")[1]
+    assert words not in page.replace(panel, "")
+
+
 def test_acknowledging_is_one_press(people: Cast) -> None:
     referral, client = sent(people, "3"), as_(people.liaison)
     answer = client.post(reverse("referrals:move", args=[referral.pk, "acknowledge"]), follow=True)
