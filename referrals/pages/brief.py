@@ -20,7 +20,8 @@ from referrals.forms import MoveForm
 from referrals.models import Referral
 from referrals.pages import receipt
 from referrals.workflow import Owner, moves_from
-from screening import scoring
+from screening import scoring, sections
+from screening.instrument import Instrument
 from screening.models import Screening
 from youth.models import Caregiver
 
@@ -54,7 +55,7 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
         "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,
         "not_safe": referral.safe_tonight == YesNoUnknown.NO,
         "screenings": screenings,
-        "fired": reasons(screenings),
+        "fired": reasons(screenings[0]) if screenings else [],
         "brief": list(brief(referral, duties, now)),
         "concern": receipt.said(referral, CONCERN),
         "exploiter": receipt.said(referral, EXPLOITER),
@@ -81,16 +82,17 @@ def screenings_of(referral: Referral) -> list[Screening]:
     return found
 
 
-def reasons(screenings: list[Screening]) -> list[dict[str, Any]]:
+def reasons(screening: Screening) -> list[dict[str, Any]]:
     """Why this level, by the newest screening; the older ones are one press away."""
-    if not screenings:
-        return []
-    instrument, answers = screenings[0].instrument, screenings[0].answers()
-    result = scoring.score(instrument, answers, screenings[0].all_gates())
+    result = scoring.score(screening.instrument, screening.answers(), screening.all_gates())
     return [
-        {"rule": one.rule, "why": one.why, "texts": [instrument.indicators[code].text for code in one.items]}
+        {"rule": one.rule, "why": _(one.why), "texts": [text_of(screening.instrument, code) for code in one.items]}
         for one in result.fired
     ]
+
+
+def text_of(instrument: Instrument, code: str) -> str:
+    return _("A restricted item") if code in sections.RESTRICTED else instrument.indicators[code].text
 
 
 def brief(referral: Referral, duties: list[Duty], now: dt.datetime) -> Iterator[Row]:

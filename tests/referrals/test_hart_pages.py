@@ -16,7 +16,7 @@ from referrals.models import Referral
 from referrals.services import drafts, moves
 from screening.models import Screening
 from tests.referrals.browsing import as_, shown
-from tests.referrals.story import Cast, screened, sent, young_person
+from tests.referrals.story import Cast, screened, sent, sign, young_person
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -76,6 +76,15 @@ def test_the_brief_says_why_now_where_whom_not_to_call_and_whom_to_call(people: 
     indicator = Screening.objects.get().instrument.indicators["XS1"]
     for said in (indicator.text, "At an aunt's", "The stepfather", "tel:8605550110", "Not reported yet"):
         assert escape(said) in page, said
+
+
+def test_a_restricted_item_is_not_read_out_in_the_brief(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker, "2", clear=("HP2", "MB1", "EP3"))
+    referral = sign(screening, people.worker, send=True)
+    assert referral is not None
+    page = shown(as_(people.liaison), "detail", referral.pk)
+    assert "A restricted item" in page
+    assert escape(screening.instrument.indicators["HP2"].text) not in page
 
 
 def test_a_restricted_duty_stands_closed_and_in_no_list(people: Cast) -> None:
