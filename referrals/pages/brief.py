@@ -28,6 +28,7 @@ from youth.models import Caregiver
 Row = dict[str, Any]
 
 LOOKERS = 5
+FROM_REFERRER = ("send", "join")  # whoever told last is called: the number is theirs
 REPORTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {  # name: (label, the actions that are this report)
     "careline": (gettext_lazy("Careline"), ("careline", "reasonable_cause")),
     "police": (gettext_lazy("Police"), ("police_identified", "police_missing", "police_now")),
@@ -49,6 +50,7 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
     duties = list(receipt.duties_around(referral))
     screenings = screenings_of(referral)
     messages, looks = list(Message.objects.about(referral.pk)), looks_at(referral, user)
+    steps = receipt.told_steps(referral, now)
     people = receipt.people_in([one.recipient for one in messages] + [one.actor for one in looks])
     return {
         "referral": referral,
@@ -67,7 +69,8 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
         "due": receipt.due_words(referral, now),
         "tone": receipt.row(referral, now)["tone"],
         "forms": forms(referral, bound),
-        "steps": receipt.told_steps(referral, now),
+        "steps": steps,
+        "referrer": next(one["step"].by for one in reversed(steps) if one["step"].move in FROM_REFERRER),
         "mails": receipt.mails(messages, people, now),
         "lookers": [(people[one.actor], times.moment(one.at, now)) for one in looks if one.actor in people],
     }

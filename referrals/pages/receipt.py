@@ -149,7 +149,7 @@ def tone_of(duty: Duty, now: dt.datetime) -> str:
 
 
 def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
-    steps = list(referral.steps.select_related("by"))
+    steps = list(referral.steps.select_related("by__office"))
     for step in steps:
         step.referral = referral  # its key is the referral's
     return [

@@ -78,6 +78,25 @@ def test_the_brief_says_why_now_where_whom_not_to_call_and_whom_to_call(people: 
         assert escape(said) in page, said
 
 
+def test_why_now_comes_first_and_the_referrer_is_called_from_the_brief(people: Cast) -> None:
+    referral = sent(people, "4", whereabouts="At an aunt's", callback_phone="860-555-0110")
+    page = shown(as_(people.liaison), "detail", referral.pk)
+    brief = page.split('id="brief-title"')[1].split("</section>")[0]
+    places = [brief.index(said) for said in ("Why now", "Safe tonight", escape("At an aunt's"), "tel:8605550110")]
+    assert places == sorted(places)
+    assert page.count("tel:8605550110") == 1
+
+
+def test_whoever_told_last_is_called_by_name(people: Cast) -> None:
+    referral = sent(people, "4", callback_phone="860-555-0110")
+    assert referral.youth is not None
+    other = people.supervisor
+    sign(screened(referral.youth, other, "3"), other, callback_phone="860-555-0111")
+    brief = shown(as_(people.liaison), "detail", referral.pk).split('id="brief-title"')[1].split("</section>")[0]
+    assert other.name in brief.split("The referrer")[1]
+    assert "tel:8605550111" in brief
+
+
 def test_a_restricted_item_is_not_read_out_in_the_brief(people: Cast) -> None:
     screening = screened(young_person(people), people.worker, "2", clear=("HP2", "MB1", "EP3"))
     referral = sign(screening, people.worker, send=True)
