@@ -20,7 +20,7 @@ from referrals.forms import MoveForm
 from referrals.models import Referral
 from referrals.pages import receipt
 from referrals.workflow import Owner, moves_from
-from screening import scoring, sections
+from screening import outcome, scoring, sections
 from screening.instrument import Instrument
 from screening.models import Screening
 from youth.models import Caregiver
@@ -56,7 +56,7 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
         "referral": referral,
         "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,
         "not_safe": referral.safe_tonight == YesNoUnknown.NO,
-        "screenings": screenings,
+        "screenings": [in_brief(one) for one in screenings],
         "fired": reasons(screenings[0]) if screenings else [],
         "brief": list(brief(referral, duties, now)),
         "concern": receipt.said(referral, CONCERN),
@@ -77,7 +77,7 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
 
 
 def screenings_of(referral: Referral) -> list[Screening]:
-    linked = Screening.objects.filter(referred__referral=referral).select_related("version", "signed_by")
+    linked = Screening.objects.filter(referred__referral=referral).select_related("version", "signed_by", "started_by")
     found = list(linked.prefetch_related("sections").order_by("-signed_at"))
     for screening in found:
         for part in screening.sections.all():
@@ -92,6 +92,14 @@ def reasons(screening: Screening) -> list[dict[str, Any]]:
         {"rule": one.rule, "why": _(one.why), "texts": [text_of(screening.instrument, code) for code in one.items]}
         for one in result.fired
     ]
+
+
+def in_brief(screening: Screening) -> Row:
+    return {
+        "screening": screening,
+        "raised": outcome.raised(screening, screening.computed_level),
+        "unknown": sum(answer == "unknown" for answer in screening.answers().values()),
+    }
 
 
 def text_of(instrument: Instrument, code: str) -> str:

@@ -15,6 +15,7 @@ from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import drafts, moves
 from screening.models import Screening
+from screening.services import raise_level
 from tests.referrals.browsing import as_, shown
 from tests.referrals.story import Cast, screened, sent, sign, young_person
 
@@ -95,6 +96,22 @@ def test_whoever_told_last_is_called_by_name(people: Cast) -> None:
     brief = shown(as_(people.liaison), "detail", referral.pk).split('id="brief-title"')[1].split("</section>")[0]
     assert other.name in brief.split("The referrer")[1]
     assert "tel:8605550111" in brief
+
+
+def test_a_raise_is_shown_with_who_from_what_and_why(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker, "U")
+    raise_level(screening, "3", reason="The school saw more than it wrote.", by=people.worker)
+    referral = sign(screening, people.worker)
+    assert referral is not None
+    unknown = len(screening.answers())
+    for page in (
+        shown(as_(people.liaison), "detail", referral.pk),
+        as_(people.worker).get(reverse("screening:signed", args=[screening.pk])).content.decode(),
+    ):
+        assert f"{people.worker.name} raised this from “Not enough information” to “Suspected: refer today”" in page
+        assert "The school saw more than it wrote." in page
+    brief = shown(as_(people.liaison), "detail", referral.pk)
+    assert f"Instrument {screening.version.version}; {unknown} answers are not known." in brief
 
 
 def test_a_restricted_item_is_not_read_out_in_the_brief(people: Cast) -> None:
