@@ -24,5 +24,6 @@ urlpatterns = [
     path("referrals/<uuid:pk>/", views.detail, name="detail"),
     path("referrals/<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("referrals/<uuid:pk>/answer/", views.answer, name="answer"),
+    path("referrals/<uuid:pk>/called/", views.called, name="called"),
     path("referrals/<uuid:pk>/<hart_move:name>/", views.move, name="move"),
 ]

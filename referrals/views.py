@@ -14,13 +14,13 @@ from audit.trail import record
 from duties.models import Duty
 from notifications import notices
 from referrals import words
-from referrals.forms import DoneForm, MoveForm, NotApplicableForm, ReferralForm, SignForm
+from referrals.forms import CalledForm, DoneForm, MoveForm, NotApplicableForm, ReferralForm, SignForm
 from referrals.models import Referral
 from referrals.pages import brief, profile, sending
 from referrals.pages import inbox as inboxes
 from referrals.pages import receipt as receipts
 from referrals.pages import urgent as urgents
-from referrals.services import acts, drafts, moves, signing, urgent
+from referrals.services import acts, calls, drafts, moves, signing, urgent
 from referrals.workflow import MOVES
 from screening import services as screenings
 from screening.models import Screening
@@ -157,7 +157,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.WORK_INBOX)
 def inbox(request: SignedInRequest, view: str) -> HttpResponse:
     page = inboxes.inbox_page(request.user, view, request.GET.get("page", ""))
-    ids = [row["referral"].pk for row in page["rows"]]
+    ids = list({row["referral"].pk for row in (*page["calls"], *page["rows"])})
     record("referral.list", "referral", None, by=request.user.pk, ids=ids, facts={"view": view})
     return render(request, "referrals/inbox.html", page)
 
@@ -179,6 +179,17 @@ def move(request: SignedInRequest, pk: UUID, name: str) -> HttpResponse:
         return render(request, "referrals/detail.html", brief.detail_page(referral, request.user, form))
     referral = moves.move(referral, name, by=request.user, **form.cleaned_data)
     messages.success(request, f"{referral.reference}: {referral.get_status_display()}.")
+    return redirect(referral)
+
+
+@require_POST
+@requires(Permission.DECIDE_REFERRAL)
+def called(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    referral, form = seen_referral(request, pk), CalledForm(request.POST)
+    if not form.is_valid():
+        return render(request, "referrals/detail.html", brief.detail_page(referral, request.user, called=form))
+    calls.record_call(referral, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The call is recorded."))
     return redirect(referral)
 
 

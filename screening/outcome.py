@@ -28,6 +28,7 @@ def result_page(screening: Screening) -> dict[str, Any]:
         "screening": screening,
         "found": found,
         "level_label": Level(found.level).label,
+        "computed_label": Level(found.computed).label,
         "raised": raised(screening, found.computed),
         "duty": in_words(duty) if duty else None,
         "worker_actions": [in_words(one) for one in found.actions if one.by == "worker" and one is not duty],

@@ -10,7 +10,7 @@ from referrals import choices, content
 from referrals.forms.pieces import MomentField
 from referrals.services.moves import CHOICES
 from referrals.workflow import Move
-from uswds.fields import WordsField
+from uswds.fields import SingleLineField, WordsField
 
 
 class SignForm(forms.Form):
@@ -45,6 +45,11 @@ class MoveForm(forms.Form):
             )
         if move.needs_words:
             self.fields["words"] = WordsField(label=self.LABELS[move.name], max_length=content.WORDS, rows=4)
+
+
+class CalledForm(forms.Form):
+    who = SingleLineField(label=_L("Who called whom?"), max_length=content.LINE)
+    at = MomentField(label=_L("When?"))
 
 
 class DoneForm(forms.Form):

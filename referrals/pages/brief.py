@@ -16,9 +16,10 @@ from duties import words as times
 from duties.models import Duty
 from notifications.models import Message
 from referrals.choices import YesNoUnknown
-from referrals.forms import MoveForm
+from referrals.forms import CalledForm, MoveForm
 from referrals.models import Referral
 from referrals.pages import receipt
+from referrals.services import calls
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
 from screening.instrument import Instrument
@@ -43,7 +44,9 @@ REST = ("others_at_risk", "told_young_person", "adult_agreement")
 RESTRICTED = ("urgent_health", "suicide_risk")
 
 
-def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -> dict[str, Any]:
+def detail_page(
+    referral: Referral, user: User, bound: MoveForm | None = None, called: CalledForm | None = None
+) -> dict[str, Any]:
     now = clock.now()
     if referral.youth:
         prefetch_related_objects([referral.youth], "caregivers")
@@ -63,9 +66,8 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
         "exploiter": receipt.said(referral, EXPLOITER),
         "rest": receipt.said(referral, REST),
         "restricted": receipt.said(referral, RESTRICTED),
-        "duties": receipt.rows_of((one for one in duties if one.is_open and not one.is_restricted), now, user),
-        "done": receipt.rows_of((one for one in duties if not one.is_open and not one.is_restricted), now, user),
-        "restricted_duties": receipt.rows_of((one for one in duties if one.is_restricted), now, user),
+        "called": (called or CalledForm()) if any(map(is_to_call, duties)) else None,
+        **duty_lists(duties, now, user),
         "due": receipt.due_words(referral, now),
         "tone": receipt.row(referral, now)["tone"],
         "forms": forms(referral, bound),
@@ -74,6 +76,21 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
         "mails": receipt.mails(messages, people, now),
         "lookers": [(people[one.actor], times.moment(one.at, now)) for one in looks if one.actor in people],
     }
+
+
+def duty_lists(duties: list[Duty], now: dt.datetime, user: User) -> dict[str, Any]:
+    """The call that is still to be made stands above them all, so it is not in the list."""
+    listed = [one for one in duties if not one.is_restricted]
+    to_do = [one for one in listed if one.is_open and not is_to_call(one)]
+    return {
+        "duties": receipt.rows_of(to_do, now, user),
+        "done": receipt.rows_of((one for one in listed if not one.is_open), now, user),
+        "restricted_duties": receipt.rows_of((one for one in duties if one.is_restricted), now, user),
+    }
+
+
+def is_to_call(duty: Duty) -> bool:
+    return duty.action == calls.CALL_NOW and duty.is_open
 
 
 def screenings_of(referral: Referral) -> list[Screening]:

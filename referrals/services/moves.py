@@ -16,7 +16,7 @@ from duties import words as times
 from referrals import emails
 from referrals.choices import Closing, Determination
 from referrals.models import Referral
-from referrals.services import clocks, history, opening, receiving
+from referrals.services import calls, clocks, history, opening, receiving
 from referrals.workflow import ENDED, MOVES, Move, Owner, moves_from
 
 
@@ -126,6 +126,7 @@ def end(referral: Referral, said: Said) -> None:
     assert referral.status in ENDED
     referral.ended_at, referral.ended_by, referral.ended_words = said.at, said.by, said.words
     answered(referral, said, _("HART has said how it ended."))
+    calls.no_longer_asked(referral, by=said.by, because=_("It has ended."))
     clocks.stop(referral, *clocks.SERVICE_CLOCKS, by=said.by, because=_("It has ended."))
 
 

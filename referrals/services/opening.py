@@ -18,7 +18,7 @@ from referrals.choices import AgeBand, Kind, YesNoUnknown
 from referrals.content import CONTENT, NAMING_NOBODY
 from referrals.models import Referral, ReferralScreening, Step, WithheldLink
 from referrals.routing import Route
-from referrals.services import clocks, merging, receiving
+from referrals.services import calls, clocks, merging, receiving
 from screening.models import Level, Screening
 from vault import keys
 from youth.choices import AgeGate
@@ -106,6 +106,8 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     receiving.address(referral, found)
     referral.save()
     clocks.start_for_referral(referral, at=sending.at, historic=sending.historic)
+    if sending.is_urgent:
+        calls.ask(referral, at=sending.at)
     clocks.keep_next_due(referral)
     referral.save(update_fields=["next_due"])
     take_step(referral, "send", "", by=by, at=sending.at, submission_key=sending.submission_key)
@@ -133,6 +135,8 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
         clocks.start_hart(referral, "determination", sending.at)
     if referral.priority > before:
         clocks.hurry(referral, at=sending.at, by=by)
+    if sending.is_urgent:
+        calls.ask(referral, at=sending.at)
     clocks.keep_next_due(referral)
     referral.save()
     take_step(

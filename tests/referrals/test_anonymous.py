@@ -147,7 +147,7 @@ def test_nobody_is_let_in_twice(people: Cast) -> None:
 
 def test_its_clock_runs_and_its_words_have_a_key_of_their_own(people: Cast) -> None:
     referral = consulted(people)
-    duty = Duty.objects.about("referral", referral.pk).get()
+    duty = Duty.objects.about("referral", referral.pk).exclude(clock="").get()
     assert (duty.clock, duty.youth, duty.key_owner) == ("acknowledge_4", None, referral.pk)
     assert referral.key_owner == referral.pk
 

@@ -85,7 +85,6 @@ def test_why_now_comes_first_and_the_referrer_is_called_from_the_brief(people: C
     brief = page.split('id="brief-title"')[1].split("</section>")[0]
     places = [brief.index(said) for said in ("Why now", "Safe tonight", escape("At an aunt's"), "tel:8605550110")]
     assert places == sorted(places)
-    assert page.count("tel:8605550110") == 1
 
 
 def test_whoever_told_last_is_called_by_name(people: Cast) -> None:
