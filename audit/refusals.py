@@ -10,3 +10,4 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.back = back
+        self.typed = typed

@@ -147,6 +147,7 @@ def receipt(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES["answer_information"])
     if not form.is_valid():
+        moves.refuse_untimely(referral, form.move)
         return render(request, "referrals/receipt.html", receipts.receipt_page(referral, request.user, form))
     moves.move(referral, "answer_information", by=request.user, words=form.cleaned_data["words"])
     messages.success(request, _("Sent. HART has your answer."))
@@ -176,6 +177,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def move(request: SignedInRequest, pk: UUID, name: str) -> HttpResponse:
     referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES[name])
     if not form.is_valid():
+        moves.refuse_untimely(referral, form.move)
         return render(request, "referrals/detail.html", brief.detail_page(referral, request.user, form))
     referral = moves.move(referral, name, by=request.user, **form.cleaned_data)
     messages.success(request, f"{referral.reference}: {referral.get_status_display()}.")

@@ -144,6 +144,20 @@ def test_the_second_liaison_reads_who_has_it(people: Cast) -> None:
     assert f"{people.liaison.name} has it since" in answer.content.decode()
 
 
+def test_the_second_liaison_does_not_lose_the_reasons_of_a_determination(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    moves.move(referral, "not_accept", by=people.liaison, words="Another matter.")
+    client, url = as_(people.second), reverse("referrals:move", args=[referral.pk, "determine"])
+    for choice in ("suspected", ""):
+        answer = client.post(url, {"determine-choice": choice, "determine-words": "Own words, and a phone."})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Own words, and a phone." in page
+        assert "nothing, it has ended" in page
+    assert Entry.objects.filter(action="request.refuse", actor=people.second.pk).count() == 2
+    assert client.get(reverse("referrals:open", args=[referral.pk]), follow=True).status_code == 200
+
+
 def test_a_determination_without_reasons_comes_back_with_what_was_chosen(people: Cast) -> None:
     referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
     answer = as_(people.liaison).post(

@@ -267,6 +267,32 @@ def test_the_receipt_follows_what_happens(people: Cast) -> None:
     assert "Nobody." in shown(client, "receipt", referral.pk)
 
 
+@pytest.mark.parametrize("words", ["Her aunt may know.", f"Her aunt may know.{'x' * 10_001}"])
+def test_an_answer_that_comes_too_late_gives_its_words_back(people: Cast, words: str) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    referral = moves.move(referral, "ask_information", by=people.liaison, words="Who else is there?")
+    moves.move(referral, "determine", by=people.liaison, words="Enough is known.", choice="suspected")
+    client = as_(people.worker)
+    answer = client.post(reverse("referrals:answer", args=[referral.pk]), {"answer_information-words": words})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Her aunt may know." in page
+    assert "This is now: Determined." in page
+    back = reverse("referrals:open", args=[referral.pk])
+    assert f'href="{back}"' in page
+    assert client.get(back, follow=True).status_code == 200
+    assert not referral.steps.filter(move="answer_information").exists()
+
+
+def test_an_answer_pressed_twice_is_one_answer(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    moves.move(referral, "ask_information", by=people.liaison, words="Who else is there?")
+    url, typed = reverse("referrals:answer", args=[referral.pk]), {"answer_information-words": "Nobody."}
+    for _ in range(2):
+        assert as_(people.worker).post(url, typed).status_code == 302
+    assert referral.steps.filter(move="answer_information").count() == 1
+
+
 def test_an_empty_answer_is_not_sent(people: Cast) -> None:
     referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
     moves.move(referral, "ask_information", by=people.liaison, words="Who else is there?")
