@@ -23,6 +23,7 @@ DID: Words = {
     "mail.pause": _("paused the mail"),
     "mail.requeue": _("put a mail into the queue again"),
     "office.cover": _("changed who covers an office"),
+    "referral.find": _("looked for a reference"),
     "referral.hand_over": _("handed a referral over to whoever is on call"),
     "referral.join": _("joined a screening to an open referral"),
     "referral.list": _("saw referrals in a list"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("young-people/<uuid:pk>/refer-now/", views.refer_now, name="refer-now-known"),
     path("referrals/<uuid:pk>/screen/", views.screen_after, name="screen"),
     path("open/<uuid:pk>/", views.open_from_mail, name="open"),
+    path("find-by-reference/", views.find, name="find"),
     path("inbox/<slug:view>/", views.inbox, name="inbox"),
     path("duties/<uuid:pk>/done/", views.duty_done, name="duty-done"),
     path("duties/<uuid:pk>/does-not-apply/", views.duty_does_not_apply, name="duty-does-not-apply"),

@@ -14,9 +14,9 @@ from audit.trail import record
 from duties.models import Duty
 from notifications import notices
 from referrals import words
-from referrals.forms import CalledForm, DoneForm, MoveForm, NotApplicableForm, ReferralForm, SignForm
+from referrals.forms import CalledForm, DoneForm, MoveForm, NotApplicableForm, ReferenceForm, ReferralForm, SignForm
 from referrals.models import Referral
-from referrals.pages import brief, profile, sending
+from referrals.pages import brief, profile, searching, sending
 from referrals.pages import inbox as inboxes
 from referrals.pages import receipt as receipts
 from referrals.pages import urgent as urgents
@@ -122,6 +122,18 @@ def open_from_mail(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return redirect("screening:signed", get_object_or_404(Screening.objects.visible_to(request.user), pk=pk).pk)
     name = "detail" if grants(request.user, Permission.WORK_INBOX) else "receipt"
     return redirect(f"referrals:{name}", referral.pk)
+
+
+@read_or_write
+@requires(Permission.VIEW_YOUTH)
+def find(request: SignedInRequest) -> HttpResponse:
+    form = ReferenceForm(request.POST if request.method == "POST" else None)
+    found = searching.thing_found(form, request.user) if form.is_valid() else None
+    if form.is_bound:
+        record("referral.find", "referral", found, by=request.user.pk)
+    if found:
+        return redirect("referrals:open", found)
+    return render(request, "referrals/find.html", {"form": form})
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _L
 
 from referrals import choices, content
 from referrals.forms.pieces import MomentField
+from referrals.reference import check
 from referrals.services.moves import CHOICES
 from referrals.workflow import Move
 from uswds.fields import SingleLineField, WordsField
@@ -45,6 +46,16 @@ class MoveForm(forms.Form):
             )
         if move.needs_words:
             self.fields["words"] = WordsField(label=self.LABELS[move.name], max_length=content.WORDS, rows=4)
+
+
+class ReferenceForm(forms.Form):
+    reference = SingleLineField(label=_L("Reference, HR-XXXX-XXXX"), max_length=40)
+
+    def clean_reference(self) -> str:
+        try:
+            return check(self.cleaned_data["reference"])
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
 
 class CalledForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import clock
 from referrals.choices import YesNoUnknown
+from referrals.forms import ReferenceForm
 from referrals.models import Referral, ReferralQuerySet
 from referrals.pages import receipt
 from referrals.services import calls
@@ -32,6 +33,7 @@ def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
     return {
         "calls": [row(referral, now) for referral in unlocked(to_call)],
         "view": view,
+        "find_form": ReferenceForm(),
         "tabs": [(name, label, counts[name]) for name, label in VIEWS.items()],
         "rows": [row(referral, now) for referral in unlocked(page)],
         "page": page,

@@ -20,7 +20,7 @@ from notifications.models import Message
 from notifications.models import Status as MailStatus
 from referrals import urgency, words
 from referrals.choices import Closing, Determination
-from referrals.forms import MoveForm, ReferralForm
+from referrals.forms import MoveForm, ReferenceForm, ReferralForm
 from referrals.models import Referral, Step
 from referrals.services import acts
 from referrals.workflow import MOVES, Status
@@ -59,7 +59,7 @@ def mine(user: User) -> dict[str, Any]:
     referrals = list(Referral.objects.visible_to(user).sent_by(user).with_people()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
     now = clock.now()
-    return {"rows": [row(one, now) for one in referrals]}
+    return {"rows": [row(one, now) for one in referrals], "find_form": ReferenceForm()}
 
 
 def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
