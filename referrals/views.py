@@ -49,6 +49,11 @@ def kept_fields(request: SignedInRequest, screening: Screening, form: ReferralFo
     return None if kept.stale else redirect("referrals:check", screening.pk)
 
 
+def bound_move(request: SignedInRequest, pk: UUID, name: str) -> tuple[Referral, MoveForm]:
+    referral = seen_referral(request, pk)
+    return referral, MoveForm(request.POST, move=MOVES[name], names_nobody=referral.names_nobody)
+
+
 @read_or_write
 @requires(Permission.REFER)
 def fields(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -157,7 +162,7 @@ def receipt(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.REFER)
 def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES["answer_information"])
+    referral, form = bound_move(request, pk, "answer_information")
     if not form.is_valid():
         moves.refuse_untimely(referral, form.move)
         return render(request, "referrals/receipt.html", receipts.receipt_page(referral, request.user, form))
@@ -187,7 +192,7 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.DECIDE_REFERRAL)
 def move(request: SignedInRequest, pk: UUID, name: str) -> HttpResponse:
-    referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES[name])
+    referral, form = bound_move(request, pk, name)
     if not form.is_valid():
         moves.refuse_untimely(referral, form.move)
         return render(request, "referrals/detail.html", brief.detail_page(referral, request.user, form))

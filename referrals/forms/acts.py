@@ -33,7 +33,7 @@ class MoveForm(forms.Form):
         "not_accept": _L("Why not, and who can help instead"),
     }
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move, names_nobody: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": move.name})
         self.move = move
         if move.needs_choice:
@@ -45,7 +45,12 @@ class MoveForm(forms.Form):
                 widget=forms.RadioSelect,
             )
         if move.needs_words:
-            self.fields["words"] = WordsField(label=self.LABELS[move.name], max_length=content.WORDS, rows=4)
+            self.fields["words"] = WordsField(
+                label=self.LABELS[move.name],
+                help_text=_("Without identity: write no name, birth date, number or address.") if names_nobody else "",
+                max_length=content.WORDS,
+                rows=4,
+            )
 
 
 class ReferenceForm(forms.Form):

@@ -87,8 +87,12 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         "steps": told_steps(referral, now),
         "mails": mails(messages, people_in(one.recipient for one in messages), now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
-        "answer": (form or MoveForm(move=MOVES["answer_information"])) if asked else None,
+        "answer": (form or answer_form(referral)) if asked else None,
     }
+
+
+def answer_form(referral: Referral) -> MoveForm:
+    return MoveForm(move=MOVES["answer_information"], names_nobody=referral.names_nobody)
 
 
 def duties_around(referral: Referral) -> DutyQuerySet:

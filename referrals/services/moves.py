@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import grants
+from accounts.permissions import Permission, grants
 from audit import clock as database_clock
 from audit.refusals import Refusal
 from audit.trail import record
@@ -17,7 +17,7 @@ from duties import words as times
 from referrals import emails
 from referrals.choices import Closing, Determination
 from referrals.models import Referral
-from referrals.services import calls, clocks, history, opening, receiving
+from referrals.services import anonymity, calls, clocks, history, opening, receiving
 from referrals.workflow import ENDED, MOVES, Move, Owner, moves_from
 
 
@@ -29,6 +29,12 @@ class MoveRefused(Refusal):
 
 class WordsMissing(Refusal):
     """The move needs a reason, a question, an answer or a choice."""
+
+
+class AnswerNamesSomebody(anonymity.NamesSomebody):
+    """The answer about somebody without identity would say who it is."""
+
+    shows_typed = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ def move(referral: Referral, name: str, *, by: User, words: str = "", choice: st
         return referral
     refuse_untimely(referral, step)
     refuse_incomplete(referral, step, said)
+    refuse_names(referral, step, said)
     referral.status = step.target
     EFFECTS[name](referral, said)
     clocks.keep_next_due(referral)
@@ -81,6 +88,15 @@ def refuse_incomplete(referral: Referral, step: Move, said: Said) -> None:
         raise WordsMissing(_("Write the words that go with it first."), page_of(referral))
     if step.needs_choice and said.choice not in CHOICES[step.name]:
         raise WordsMissing(_("Choose one of the list first."), page_of(referral))
+
+
+def refuse_names(referral: Referral, step: Move, said: Said) -> None:
+    """Only of whoever answers: they know the person. Telling HART what names somebody would itself name them."""
+    if not referral.names_nobody or step.permission != Permission.REFER:
+        return
+    youth = anonymity.youth_behind(referral, known_to=said.by)
+    if youth and (found := anonymity.names_in(youth, said.words)):
+        raise AnswerNamesSomebody(anonymity.take_out(found), page_of(referral))
 
 
 def page_of(referral: Referral) -> str:

@@ -69,7 +69,7 @@ def send(
         return None
     withheld = is_withheld(signed, fields)
     if withheld:
-        anonymity.refuse_names(signed.youth, fields.get("question", ""), reverse("referrals:fields", args=[signed.pk]))
+        anonymity.refuse_names(signed.youth, fields, reverse("referrals:fields", args=[signed.pk]))
     sending = opening.Sending(
         youth=signed.youth,
         kind=Kind.REFERRAL if found.level in ALWAYS_SENT and not withheld else Kind.CONSULTATION,
