@@ -15,7 +15,6 @@ from vault.classification import Kind as Sealed
 from vault.fields import EncryptedText
 from youth.models import Youth
 
-
 RESTRICTED_CLOCKS = ("otip_notice",)  # in no list, tile or export (foundations: mail and clocks, 20)
 
 

@@ -4,4 +4,13 @@ from referrals.forms.acts import CalledForm, DoneForm, MoveForm, NotApplicableFo
 from referrals.forms.fields import ReferralForm
 from referrals.forms.urgent import ReferNowForm
 
-__all__ = ["CalledForm", "DoneForm", "MoveForm", "NotApplicableForm", "ReferNowForm", "ReferenceForm", "ReferralForm", "SignForm"]
+__all__ = [
+    "CalledForm",
+    "DoneForm",
+    "MoveForm",
+    "NotApplicableForm",
+    "ReferNowForm",
+    "ReferenceForm",
+    "ReferralForm",
+    "SignForm",
+]

@@ -166,7 +166,10 @@ def report_words(referral: Referral, name: str, actions: tuple[str, ...], duties
 def forms(referral: Referral, bound: MoveForm | None) -> list[MoveForm]:
     """One for each of HART's moves that is possible now."""
     moves = [move for move in moves_from(referral.status) if move.tells != Owner.HART]
-    return [bound if bound and bound.move == move else MoveForm(move=move, names_nobody=referral.names_nobody) for move in moves]
+    return [
+        bound if bound and bound.move == move else MoveForm(move=move, names_nobody=referral.names_nobody)
+        for move in moves
+    ]
 
 
 def looks_at(referral: Referral, user: User) -> list[Entry]:

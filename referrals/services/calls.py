@@ -47,4 +47,3 @@ def waiting_for(user: User, at: dt.datetime) -> ReferralQuerySet:
 
 def open_calls() -> DutyQuerySet:
     return Duty.objects.filter(about_kind="referral", action=CALL_NOW).open()
-
