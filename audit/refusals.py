@@ -10,4 +10,3 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.back = back
-        self.typed = typed

@@ -106,7 +106,7 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     receiving.address(referral, found)
     referral.save()
     clocks.start_for_referral(referral, at=sending.at, historic=sending.historic)
-    if sending.is_urgent:
+    if urgency.is_urgent(sending):
         calls.ask(referral, at=sending.at)
     clocks.keep_next_due(referral)
     referral.save(update_fields=["next_due"])
@@ -131,12 +131,11 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     found = route_of(sending, by=by)
     if urgency.is_urgent(sending):
         receiving.put_on_call(referral, found)
+        calls.ask(referral, at=sending.at)
     if was == Kind.CONSULTATION and referral.kind == Kind.REFERRAL:
         clocks.start_hart(referral, "determination", sending.at)
     if referral.priority > before:
         clocks.hurry(referral, at=sending.at, by=by)
-    if sending.is_urgent:
-        calls.ask(referral, at=sending.at)
     clocks.keep_next_due(referral)
     referral.save()
     take_step(

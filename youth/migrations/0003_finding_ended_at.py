@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('youth', '0001_initial'),
+        ('youth', '0002_caregiver_address_and_evidenced'),
     ]
 
     operations = [
