@@ -15,6 +15,8 @@ from vault.classification import Kind as Sealed
 from vault.fields import EncryptedText
 from youth.models import Youth
 
+RESTRICTED_CLOCKS = ("otip_notice",)  # in no list, tile or export (foundations: mail and clocks, 20)
+
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     def visible_to(self, user: User) -> Self:
@@ -26,6 +28,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def open(self) -> Self:
         return self.filter(done_at=None, not_applicable_at=None)
+
+    def unrestricted(self) -> Self:
+        return self.exclude(clock__in=RESTRICTED_CLOCKS)
 
     def soonest_first(self) -> Self:
         return self.order_by(F("due_at").asc(nulls_last=True), "started_at", "id")
@@ -60,13 +65,14 @@ class Duty(models.Model):
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     done_how = EncryptedText(Sealed.NARRATIVE, max_length=2_000)
     not_applicable_at = models.DateTimeField(null=True)
+    not_applicable_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     not_applicable_because = EncryptedText(Sealed.NARRATIVE, max_length=2_000)
 
     objects = DutyQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "key_owner"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "youth", "about_kind", "about_id", "action", "clock", "kind", "owner_role", "started_at", "due_at",
-        "done_at", "done_recorded_at", "done_by", "not_applicable_at",
+        "done_at", "done_recorded_at", "done_by", "not_applicable_at", "not_applicable_by",
     )  # fmt: skip
 
     class Meta:
@@ -86,6 +92,10 @@ class Duty(models.Model):
                 | Q(done_at__isnull=False, done_recorded_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="duty_not_applicable_by_only_when_it_is",
+                condition=Q(not_applicable_at__isnull=False) | Q(not_applicable_by=None),
+            ),
+            models.CheckConstraint(
                 name="duty_done_or_not_applicable", condition=Q(done_at=None) | Q(not_applicable_at=None)
             ),
         ]
@@ -98,6 +108,15 @@ class Duty(models.Model):
     @property
     def is_open(self) -> bool:
         return self.done_at is None and self.not_applicable_at is None
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.clock in RESTRICTED_CLOCKS
+
+    @property
+    def settled_by(self) -> User | None:
+        """Who recorded it as done, or decided that it does not apply."""
+        return self.done_by or self.not_applicable_by
 
     def is_late(self, now: dt.datetime) -> bool:
         return self.is_open and self.due_at is not None and now > self.due_at

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS: dict[str, str | Promise] = {
     "call_911": _("Somebody may be in danger now: call 911"),
+    "call_now": _("Call now: HART and the referrer speak by phone"),
     "supervisor_call": _("Call your supervisor"),
     "careline": _("Report to the Careline, 1-800-842-2288"),
     "reasonable_cause": _("Decide: is there reasonable cause to suspect abuse or neglect?"),

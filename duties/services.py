@@ -42,7 +42,8 @@ def done(duty: Duty, *, by: User, at: dt.datetime, how: str) -> Duty:
 def not_applicable(duty: Duty, *, by: User, because: str) -> Duty:
     duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
     if duty.is_open:
-        duty.not_applicable_at, duty.not_applicable_because = database_clock.now(), because
+        duty.not_applicable_at, duty.not_applicable_by = database_clock.now(), by
+        duty.not_applicable_because = because
         duty.save()
         _record("duty.not_applicable", duty, by)
     return duty

@@ -56,6 +56,9 @@ class Content(models.Model):
 
 
 CONTENT = tuple(field.name for field in Content._meta.local_fields)
+# In several lines and in somebody's own words; all else is a code, a line, or yes and no.
+PROSE = tuple(field.name for field in Content._meta.local_fields if getattr(field, "longest", None) == WORDS)
+WORDED = tuple(field.name for field in Content._meta.local_fields if isinstance(field, EncryptedText))
 # All that goes into a consultation without identity: codes, and a question that is checked for the person's names.
 NAMING_NOBODY = (
     "concern_type", "question", "venue", "recruitment", "exploiter_relation", "exploiter_age", "safe_tonight",

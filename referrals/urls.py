@@ -17,6 +17,7 @@ urlpatterns = [
     path("young-people/<uuid:pk>/refer-now/", views.refer_now, name="refer-now-known"),
     path("referrals/<uuid:pk>/screen/", views.screen_after, name="screen"),
     path("open/<uuid:pk>/", views.open_from_mail, name="open"),
+    path("find-by-reference/", views.find, name="find"),
     path("inbox/<slug:view>/", views.inbox, name="inbox"),
     path("duties/<uuid:pk>/done/", views.duty_done, name="duty-done"),
     path("duties/<uuid:pk>/does-not-apply/", views.duty_does_not_apply, name="duty-does-not-apply"),
@@ -24,5 +25,6 @@ urlpatterns = [
     path("referrals/<uuid:pk>/", views.detail, name="detail"),
     path("referrals/<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("referrals/<uuid:pk>/answer/", views.answer, name="answer"),
+    path("referrals/<uuid:pk>/called/", views.called, name="called"),
     path("referrals/<uuid:pk>/<hart_move:name>/", views.move, name="move"),
 ]

@@ -14,13 +14,13 @@ from audit.trail import record
 from duties.models import Duty
 from notifications import notices
 from referrals import words
-from referrals.forms import DoneForm, MoveForm, NotApplicableForm, ReferralForm, SignForm
+from referrals.forms import CalledForm, DoneForm, MoveForm, NotApplicableForm, ReferenceForm, ReferralForm, SignForm
 from referrals.models import Referral
-from referrals.pages import brief, profile, sending
+from referrals.pages import brief, profile, searching, sending
 from referrals.pages import inbox as inboxes
 from referrals.pages import receipt as receipts
 from referrals.pages import urgent as urgents
-from referrals.services import acts, drafts, moves, signing, urgent
+from referrals.services import acts, calls, drafts, moves, signing, urgent
 from referrals.workflow import MOVES
 from screening import services as screenings
 from screening.models import Screening
@@ -47,6 +47,11 @@ def kept_fields(request: SignedInRequest, screening: Screening, form: ReferralFo
     if saves_itself:
         return JsonResponse(kept.as_answer())
     return None if kept.stale else redirect("referrals:check", screening.pk)
+
+
+def bound_move(request: SignedInRequest, pk: UUID, name: str) -> tuple[Referral, MoveForm]:
+    referral = seen_referral(request, pk)
+    return referral, MoveForm(request.POST, move=MOVES[name], names_nobody=referral.names_nobody)
 
 
 @read_or_write
@@ -124,6 +129,18 @@ def open_from_mail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(f"referrals:{name}", referral.pk)
 
 
+@read_or_write
+@requires(Permission.VIEW_YOUTH)
+def find(request: SignedInRequest) -> HttpResponse:
+    form = ReferenceForm(request.POST if request.method == "POST" else None)
+    found = searching.thing_found(form, request.user) if form.is_valid() else None
+    if form.is_bound:
+        record("referral.find", "referral", found, by=request.user.pk)
+    if found:
+        return redirect("referrals:open", found)
+    return render(request, "referrals/find.html", {"form": form})
+
+
 @require_GET
 @requires(Permission.REFER)
 def mine(request: SignedInRequest) -> HttpResponse:
@@ -145,8 +162,9 @@ def receipt(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.REFER)
 def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES["answer_information"])
+    referral, form = bound_move(request, pk, "answer_information")
     if not form.is_valid():
+        moves.refuse_untimely(referral, form.move)
         return render(request, "referrals/receipt.html", receipts.receipt_page(referral, request.user, form))
     moves.move(referral, "answer_information", by=request.user, words=form.cleaned_data["words"])
     messages.success(request, _("Sent. HART has your answer."))
@@ -157,7 +175,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.WORK_INBOX)
 def inbox(request: SignedInRequest, view: str) -> HttpResponse:
     page = inboxes.inbox_page(request.user, view, request.GET.get("page", ""))
-    ids = [row["referral"].pk for row in page["rows"]]
+    ids = list({row["referral"].pk for row in (*page["calls"], *page["rows"])})
     record("referral.list", "referral", None, by=request.user.pk, ids=ids, facts={"view": view})
     return render(request, "referrals/inbox.html", page)
 
@@ -174,11 +192,23 @@ def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.DECIDE_REFERRAL)
 def move(request: SignedInRequest, pk: UUID, name: str) -> HttpResponse:
-    referral, form = seen_referral(request, pk), MoveForm(request.POST, move=MOVES[name])
+    referral, form = bound_move(request, pk, name)
     if not form.is_valid():
+        moves.refuse_untimely(referral, form.move)
         return render(request, "referrals/detail.html", brief.detail_page(referral, request.user, form))
     referral = moves.move(referral, name, by=request.user, **form.cleaned_data)
     messages.success(request, f"{referral.reference}: {referral.get_status_display()}.")
+    return redirect(referral)
+
+
+@require_POST
+@requires(Permission.DECIDE_REFERRAL)
+def called(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    referral, form = seen_referral(request, pk), CalledForm(request.POST)
+    if not form.is_valid():
+        return render(request, "referrals/detail.html", brief.detail_page(referral, request.user, called=form))
+    calls.record_call(referral, by=request.user, **form.cleaned_data)
+    messages.success(request, _("The call is recorded."))
     return redirect(referral)
 
 

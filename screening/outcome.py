@@ -29,6 +29,7 @@ def result_page(screening: Screening) -> dict[str, Any]:
         "found": found,
         "level_label": Level(found.level).label,
         "computed_label": Level(found.computed).label,
+        "raised": raised(screening, found.computed),
         "duty": in_words(duty) if duty else None,
         "worker_actions": [in_words(one) for one in found.actions if one.by == "worker" and one is not duty],
         "hart_actions": [in_words(one) for one in found.actions if one.by != "worker"],
@@ -74,6 +75,18 @@ def is_first(action: Action) -> bool:
     """Not what only follows once the answers are complete."""
     clock = CLOCKS.get(action.clock)
     return action.code in AT_ONCE or bool(clock and action.kind == "legal")
+
+
+def raised(screening: Screening, computed: str) -> dict[str, Any] | None:
+    """Who raised the level, from what, and why; only whoever writes a draft raises it."""
+    if not screening.raised_to:
+        return None
+    return {
+        "by": screening.started_by.display_name,
+        "from": Level(computed).label,
+        "to": Level(screening.raised_to).label,
+        "why": screening.raise_reason,
+    }
 
 
 def in_words(action: Action) -> dict[str, str]:

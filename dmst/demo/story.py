@@ -14,7 +14,7 @@ from dmst.demo.plan import Case
 from duties import words as times
 from duties.models import Duty
 from referrals.models import Referral
-from referrals.services import acts, moves, signing
+from referrals.services import acts, calls, moves, signing
 from referrals.workflow import MOVES, Owner
 from screening import services as screenings
 from screening.instrument_shape import SIGNS
@@ -37,6 +37,8 @@ SOURCES = {  # who spoke first -> a type of source of the instrument, and who th
 RELATIONS = {"family": "relative", "partner": "partner", "peer": "peer", "online": "online", "other": "other"}
 SECTION_EVERY = dt.timedelta(minutes=4)
 LATE = 0.06  # share of the duties of the past that nobody has recorded
+CALLED_AFTER = dt.timedelta(minutes=20)
+CALLED = "The liaison called the worker."
 RECORDED = "Done and noted in the record."
 
 
@@ -77,12 +79,20 @@ class Storyteller:
             fields = fields_of(case, pattern)
             referral = signing.sign_and_send(screening, fields, by=worker, submission_key=case.key)
         assert referral is not None
+        self.call(case, referral)
         for act in case.acts:
             with at(act.at):
                 by = self.actor(act.move, case, worker)
                 referral = moves.move(referral, act.move, by=by, words=act.words, choice=act.choice)
         self.settle(case, youth, worker, chance)
         return referral
+
+    def call(self, case: Case, referral: Referral) -> None:
+        """Where one was asked for."""
+        called_at = case.sent_at + CALLED_AFTER
+        if called_at < self.now:
+            with at(called_at):
+                calls.record_call(referral, by=self.cast.liaisons[case.office], at=called_at, who=CALLED)
 
     def actor(self, move: str, case: Case, worker: User) -> User:
         return worker if MOVES[move].tells == Owner.HART else self.cast.liaisons[case.office]

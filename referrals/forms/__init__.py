@@ -1,7 +1,16 @@
 """What is typed on the way to HART and by HART. Forms validate and shape; they never save."""
 
-from referrals.forms.acts import DoneForm, MoveForm, NotApplicableForm, SignForm
+from referrals.forms.acts import CalledForm, DoneForm, MoveForm, NotApplicableForm, ReferenceForm, SignForm
 from referrals.forms.fields import ReferralForm
 from referrals.forms.urgent import ReferNowForm
 
-__all__ = ["DoneForm", "MoveForm", "NotApplicableForm", "ReferNowForm", "ReferralForm", "SignForm"]
+__all__ = [
+    "CalledForm",
+    "DoneForm",
+    "MoveForm",
+    "NotApplicableForm",
+    "ReferNowForm",
+    "ReferenceForm",
+    "ReferralForm",
+    "SignForm",
+]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _L
 
 from referrals import choices, content
 from referrals.forms.pieces import MomentField
+from referrals.reference import check
 from referrals.services.moves import CHOICES
 from referrals.workflow import Move
-from uswds.fields import WordsField
+from uswds.fields import SingleLineField, WordsField
 
 
 class SignForm(forms.Form):
@@ -32,7 +33,7 @@ class MoveForm(forms.Form):
         "not_accept": _L("Why not, and who can help instead"),
     }
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move, names_nobody: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": move.name})
         self.move = move
         if move.needs_choice:
@@ -44,7 +45,27 @@ class MoveForm(forms.Form):
                 widget=forms.RadioSelect,
             )
         if move.needs_words:
-            self.fields["words"] = WordsField(label=self.LABELS[move.name], max_length=content.WORDS, rows=4)
+            self.fields["words"] = WordsField(
+                label=self.LABELS[move.name],
+                help_text=_("Without identity: write no name, birth date, number or address.") if names_nobody else "",
+                max_length=content.WORDS,
+                rows=4,
+            )
+
+
+class ReferenceForm(forms.Form):
+    reference = SingleLineField(label=_L("Reference, HR-XXXX-XXXX"), max_length=40)
+
+    def clean_reference(self) -> str:
+        try:
+            return check(self.cleaned_data["reference"])
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+
+class CalledForm(forms.Form):
+    who = SingleLineField(label=_L("Who called whom?"), max_length=content.LINE)
+    at = MomentField(label=_L("When?"))
 
 
 class DoneForm(forms.Form):

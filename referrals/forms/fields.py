@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _L
 
 from referrals import choices
-from referrals.forms.pieces import line, moment, one_of, words
+from referrals.forms.pieces import CALLBACK_HINT, line, moment, one_of, words
 
 REPORTS = {
     "careline": ("at", "number"),
@@ -95,7 +95,7 @@ class ReferralForm(forms.Form):
     told_young_person = words(
         _L("What did you tell the young person about this, and when?"), _L("If not yet: why, and when.")
     )
-    callback_phone = line(_L("Number to call you back"))
+    callback_phone = line(_L("Number to call you back"), CALLBACK_HINT)
     callback_time = line(_L("Best time"))
     wants_feedback = forms.BooleanField(label=_L("I want to hear what comes of it"), required=False)
 

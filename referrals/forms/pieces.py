@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
 
 from audit import clock
 from referrals import content
 from uswds.fields import SingleLineField, WordsField
 
+CALLBACK_HINT = _L("One number with its area code: HART calls it with one press.")
 LOCAL = "%Y-%m-%dT%H:%M"
 
 

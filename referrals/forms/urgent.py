@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _L
 
 from accounts.models import Town
 from referrals import choices, content
-from referrals.forms.pieces import line, one_of
+from referrals.forms.pieces import CALLBACK_HINT, line, one_of
 from uswds.fields import SingleLineField, WordsField
 from youth.ages import ADULT, OLDEST
 from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
@@ -49,7 +49,7 @@ class ReferNowForm(forms.Form):
     caregiver_involved = one_of(_L("Is a caregiver involved?"), choices.YesNoUnknown.choices)
     missing_now = forms.BooleanField(label=_L("They are missing now"), required=False)
     whereabouts = line(_L("Where are they now?"))
-    callback_phone = line(_L("Number to call you back"))
+    callback_phone = line(_L("Number to call you back"), CALLBACK_HINT)
     adult_agreement = one_of(
         _L("If 18 or over: do they agree to a referral?"),
         choices.Agreement.choices,

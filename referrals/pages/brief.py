@@ -16,17 +16,20 @@ from duties import words as times
 from duties.models import Duty
 from notifications.models import Message
 from referrals.choices import YesNoUnknown
-from referrals.forms import MoveForm
+from referrals.forms import CalledForm, MoveForm
 from referrals.models import Referral
 from referrals.pages import receipt
+from referrals.services import calls
 from referrals.workflow import Owner, moves_from
-from screening import scoring
+from screening import outcome, scoring, sections
+from screening.instrument import Instrument
 from screening.models import Screening
 from youth.models import Caregiver
 
 Row = dict[str, Any]
 
 LOOKERS = 5
+FROM_REFERRER = ("send", "join")  # whoever told last is called: the number is theirs
 REPORTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {  # name: (label, the actions that are this report)
     "careline": (gettext_lazy("Careline"), ("careline", "reasonable_cause")),
     "police": (gettext_lazy("Police"), ("police_identified", "police_missing", "police_now")),
@@ -41,38 +44,57 @@ REST = ("others_at_risk", "told_young_person", "adult_agreement")
 RESTRICTED = ("urgent_health", "suicide_risk")
 
 
-def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -> dict[str, Any]:
+def detail_page(
+    referral: Referral, user: User, bound: MoveForm | None = None, called: CalledForm | None = None
+) -> dict[str, Any]:
     now = clock.now()
     if referral.youth:
         prefetch_related_objects([referral.youth], "caregivers")
     duties = list(receipt.duties_around(referral))
     screenings = screenings_of(referral)
     messages, looks = list(Message.objects.about(referral.pk)), looks_at(referral, user)
+    steps = receipt.told_steps(referral, now)
     people = receipt.people_in([one.recipient for one in messages] + [one.actor for one in looks])
     return {
         "referral": referral,
         "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,
         "not_safe": referral.safe_tonight == YesNoUnknown.NO,
-        "screenings": screenings,
-        "fired": reasons(screenings),
+        "screenings": [in_brief(one) for one in screenings],
+        "fired": reasons(screenings[0]) if screenings else [],
         "brief": list(brief(referral, duties, now)),
         "concern": receipt.said(referral, CONCERN),
         "exploiter": receipt.said(referral, EXPLOITER),
         "rest": receipt.said(referral, REST),
         "restricted": receipt.said(referral, RESTRICTED),
-        "duties": receipt.rows_of((one for one in duties if one.is_open), now, user),
-        "done": receipt.rows_of((one for one in duties if not one.is_open), now, user),
+        "called": (called or CalledForm()) if any(map(is_to_call, duties)) else None,
+        **duty_lists(duties, now, user),
         "due": receipt.due_words(referral, now),
         "tone": receipt.row(referral, now)["tone"],
         "forms": forms(referral, bound),
-        "steps": receipt.told_steps(referral, now),
+        "steps": steps,
+        "referrer": next(one["step"].by for one in reversed(steps) if one["step"].move in FROM_REFERRER),
         "mails": receipt.mails(messages, people, now),
         "lookers": [(people[one.actor], times.moment(one.at, now)) for one in looks if one.actor in people],
     }
 
 
+def duty_lists(duties: list[Duty], now: dt.datetime, user: User) -> dict[str, Any]:
+    """The call that is still to be made stands above them all, so it is not in the list."""
+    listed = [one for one in duties if not one.is_restricted]
+    to_do = [one for one in listed if one.is_open and not is_to_call(one)]
+    return {
+        "duties": receipt.rows_of(to_do, now, user),
+        "done": receipt.rows_of((one for one in listed if not one.is_open), now, user),
+        "restricted_duties": receipt.rows_of((one for one in duties if one.is_restricted), now, user),
+    }
+
+
+def is_to_call(duty: Duty) -> bool:
+    return duty.action == calls.CALL_NOW and duty.is_open
+
+
 def screenings_of(referral: Referral) -> list[Screening]:
-    linked = Screening.objects.filter(referred__referral=referral).select_related("version", "signed_by")
+    linked = Screening.objects.filter(referred__referral=referral).select_related("version", "signed_by", "started_by")
     found = list(linked.prefetch_related("sections").order_by("-signed_at"))
     for screening in found:
         for part in screening.sections.all():
@@ -80,16 +102,25 @@ def screenings_of(referral: Referral) -> list[Screening]:
     return found
 
 
-def reasons(screenings: list[Screening]) -> list[dict[str, Any]]:
+def reasons(screening: Screening) -> list[dict[str, Any]]:
     """Why this level, by the newest screening; the older ones are one press away."""
-    if not screenings:
-        return []
-    instrument, answers = screenings[0].instrument, screenings[0].answers()
-    result = scoring.score(instrument, answers, screenings[0].all_gates())
+    result = scoring.score(screening.instrument, screening.answers(), screening.all_gates())
     return [
-        {"rule": one.rule, "why": one.why, "texts": [instrument.indicators[code].text for code in one.items]}
+        {"rule": one.rule, "why": _(one.why), "texts": [text_of(screening.instrument, code) for code in one.items]}
         for one in result.fired
     ]
+
+
+def in_brief(screening: Screening) -> Row:
+    return {
+        "screening": screening,
+        "raised": outcome.raised(screening, screening.computed_level),
+        "unknown": sum(answer == "unknown" for answer in screening.answers().values()),
+    }
+
+
+def text_of(instrument: Instrument, code: str) -> str:
+    return _("A restricted item") if code in sections.RESTRICTED else instrument.indicators[code].text
 
 
 def brief(referral: Referral, duties: list[Duty], now: dt.datetime) -> Iterator[Row]:
@@ -135,7 +166,10 @@ def report_words(referral: Referral, name: str, actions: tuple[str, ...], duties
 def forms(referral: Referral, bound: MoveForm | None) -> list[MoveForm]:
     """One for each of HART's moves that is possible now."""
     moves = [move for move in moves_from(referral.status) if move.tells != Owner.HART]
-    return [bound if bound and bound.move == move else MoveForm(move=move) for move in moves]
+    return [
+        bound if bound and bound.move == move else MoveForm(move=move, names_nobody=referral.names_nobody)
+        for move in moves
+    ]
 
 
 def looks_at(referral: Referral, user: User) -> list[Entry]:

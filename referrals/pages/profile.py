@@ -13,17 +13,17 @@ from duties import words as times
 from duties.models import Duty
 from referrals.models import Referral
 from referrals.pages import receipt
+from referrals.services.calls import CALL_NOW
 from screening.models import Screening
 from youth import choices, findings
 from youth.models import Caregiver, Finding, Youth
 
 SHOWN = 50
-NOT_LISTED = ("otip",)  # restricted: in no list
 
 
 def profile_page(youth: Youth, user: User) -> dict[str, Any]:
     now = clock.now()
-    open_duties = Duty.objects.filter(youth=youth).open().exclude(action__in=NOT_LISTED).soonest_first()
+    open_duties = Duty.objects.filter(youth=youth).open().unrestricted().exclude(action=CALL_NOW).soonest_first()
     referrals = Referral.objects.visible_to(user).filter(youth=youth).select_related("office").order_by("-opened_at")
     return {
         "youth": youth,

@@ -20,7 +20,7 @@ from notifications.models import Message
 from notifications.models import Status as MailStatus
 from referrals import urgency, words
 from referrals.choices import Closing, Determination
-from referrals.forms import MoveForm, ReferralForm
+from referrals.forms import MoveForm, ReferenceForm, ReferralForm
 from referrals.models import Referral, Step
 from referrals.services import acts
 from referrals.workflow import MOVES, Status
@@ -59,7 +59,7 @@ def mine(user: User) -> dict[str, Any]:
     referrals = list(Referral.objects.visible_to(user).sent_by(user).with_people()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
     now = clock.now()
-    return {"rows": [row(one, now) for one in referrals]}
+    return {"rows": [row(one, now) for one in referrals], "find_form": ReferenceForm()}
 
 
 def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
@@ -87,8 +87,12 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         "steps": told_steps(referral, now),
         "mails": mails(messages, people_in(one.recipient for one in messages), now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
-        "answer": (form or MoveForm(move=MOVES["answer_information"])) if asked else None,
+        "answer": (form or answer_form(referral)) if asked else None,
     }
+
+
+def answer_form(referral: Referral) -> MoveForm:
+    return MoveForm(move=MOVES["answer_information"], names_nobody=referral.names_nobody)
 
 
 def duties_around(referral: Referral) -> DutyQuerySet:
@@ -97,7 +101,7 @@ def duties_around(referral: Referral) -> DutyQuerySet:
     around = Q(about_kind="referral", about_id=referral.pk) | Q(about_kind="screening", about_id__in=screenings)
     if referral.youth_id:
         around |= Q(about_kind="youth", about_id=referral.youth_id)  # what an urgent referral started
-    return Duty.objects.filter(around).soonest_first()
+    return Duty.objects.filter(around).select_related("done_by", "not_applicable_by").soonest_first()
 
 
 def number_to_call(referral: Referral, central: Office, now: dt.datetime) -> CallNow:
@@ -149,7 +153,7 @@ def tone_of(duty: Duty, now: dt.datetime) -> str:
 
 
 def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
-    steps = list(referral.steps.select_related("by"))
+    steps = list(referral.steps.select_related("by__office"))
     for step in steps:
         step.referral = referral  # its key is the referral's
     return [

@@ -30,8 +30,8 @@ class ReferNowPage:
     def says_who(self) -> bool:
         """Words that would name a young adult who is to stay unnamed come back beside their box."""
         found = urgent.names_said(self.suspicion(), by=self.user, youth=self.youth)
-        if found:
-            self.form.add_error("what_seen", anonymity.take_out(found))
+        for name, words in found.items():
+            self.form.add_error("what_seen" if name == "question" else name, anonymity.take_out(words))
         return bool(found)
 
     def suspicion(self) -> Suspicion:

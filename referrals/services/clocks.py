@@ -20,7 +20,6 @@ from screening.results import ScreeningResult
 HART, WORKER = Duty.Owner.HART, Duty.Owner.WORKER
 ACKNOWLEDGEMENTS = ("acknowledge_2", "acknowledge_3", "acknowledge_4")
 SERVICE_CLOCKS = (*ACKNOWLEDGEMENTS, "determination", "feedback", "information_reply")
-RESTRICTED_CLOCKS = ("otip_notice",)  # in no list: its time must not show through `next_due` either
 # Said on the page; the signature itself is the answer, or there is nothing to record.
 NO_DUTY = frozenset({"call_911", "stop_asking", "hart_referral", "hart_consult", "adult_agreement"})
 # A new screening settles what an earlier one asked to do again.
@@ -172,6 +171,5 @@ def stop(referral: Referral, *clocks: str, by: User, because: str) -> None:
 
 
 def keep_next_due(referral: Referral) -> None:
-    """Set, not saved: the service that changed the referral saves it."""
-    shown = Duty.objects.exclude(clock__in=RESTRICTED_CLOCKS)
-    referral.next_due = shown.next_due_about("referral", referral.pk)
+    """Set, not saved: the service that changed the referral saves it. A restricted time must not show through it."""
+    referral.next_due = Duty.objects.unrestricted().next_due_about("referral", referral.pk)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import grants
+from accounts.permissions import Permission, grants
 from audit import clock as database_clock
 from audit.refusals import Refusal
 from audit.trail import record
@@ -16,16 +17,24 @@ from duties import words as times
 from referrals import emails
 from referrals.choices import Closing, Determination
 from referrals.models import Referral
-from referrals.services import clocks, history, opening, receiving
+from referrals.services import anonymity, calls, clocks, history, opening, receiving
 from referrals.workflow import ENDED, MOVES, Move, Owner, moves_from
 
 
 class MoveRefused(Refusal):
-    """The move is not possible now; the sentence says what is."""
+    """The move is not possible now; the sentence says what is. The form is not on the page any more."""
+
+    shows_typed = True
 
 
 class WordsMissing(Refusal):
     """The move needs a reason, a question, an answer or a choice."""
+
+
+class AnswerNamesSomebody(anonymity.NamesSomebody):
+    """The answer about somebody without identity would say who it is."""
+
+    shows_typed = True
 
 
 @dataclass(frozen=True)
@@ -43,10 +52,12 @@ def move(referral: Referral, name: str, *, by: User, words: str = "", choice: st
     if not grants(by, step.permission):
         raise PermissionDenied
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
-    if is_same_press(referral, step, by):
-        return referral
-    refuse_impossible(referral, step, words=words, choice=choice)
     said, before = Said(by, database_clock.now(), words, choice), referral.status
+    if is_same_press(referral, step, said):
+        return referral
+    refuse_untimely(referral, step)
+    refuse_incomplete(referral, step, said)
+    refuse_names(referral, step, said)
     referral.status = step.target
     EFFECTS[name](referral, said)
     clocks.keep_next_due(referral)
@@ -58,19 +69,39 @@ def move(referral: Referral, name: str, *, by: User, words: str = "", choice: st
     return referral
 
 
-def is_same_press(referral: Referral, step: Move, by: User) -> bool:
-    """A double click on Acknowledge is one acknowledgement."""
-    return step.name == "acknowledge" and referral.status == step.target and referral.acknowledged_by_id == by.pk
+def is_same_press(referral: Referral, step: Move, said: Said) -> bool:
+    """A double click is one move: the last thing that happened is this, by this person, in these words."""
+    last = referral.steps.last()
+    if last is None or referral.status != step.target:
+        return False
+    last.referral = referral  # its key is the referral's
+    return (last.move, last.by_id, last.words, last.choice) == (step.name, said.by.pk, said.words, said.choice)
 
 
-def refuse_impossible(referral: Referral, step: Move, *, words: str, choice: str) -> None:
-    back = referral.get_absolute_url()
+def refuse_untimely(referral: Referral, step: Move) -> None:
     if referral.status not in step.sources:
-        raise MoveRefused(why_not_now(referral, step), back)
-    if step.needs_words and not words.strip():
-        raise WordsMissing(_("Write the words that go with it first."), back)
-    if step.needs_choice and choice not in CHOICES[step.name]:
-        raise WordsMissing(_("Choose one of the list first."), back)
+        raise MoveRefused(why_not_now(referral, step), page_of(referral))
+
+
+def refuse_incomplete(referral: Referral, step: Move, said: Said) -> None:
+    if step.needs_words and not said.words.strip():
+        raise WordsMissing(_("Write the words that go with it first."), page_of(referral))
+    if step.needs_choice and said.choice not in CHOICES[step.name]:
+        raise WordsMissing(_("Choose one of the list first."), page_of(referral))
+
+
+def refuse_names(referral: Referral, step: Move, said: Said) -> None:
+    """Only of whoever answers: they know the person. Telling HART what names somebody would itself name them."""
+    if not referral.names_nobody or step.permission != Permission.REFER:
+        return
+    youth = anonymity.youth_behind(referral, known_to=said.by)
+    if youth and (found := anonymity.names_in(youth, said.words)):
+        raise AnswerNamesSomebody(anonymity.take_out(found), page_of(referral))
+
+
+def page_of(referral: Referral) -> str:
+    """The address that leads each role to its own page of the referral."""
+    return reverse("referrals:open", args=[referral.pk])
 
 
 def why_not_now(referral: Referral, step: Move) -> str:
@@ -126,6 +157,7 @@ def end(referral: Referral, said: Said) -> None:
     assert referral.status in ENDED
     referral.ended_at, referral.ended_by, referral.ended_words = said.at, said.by, said.words
     answered(referral, said, _("HART has said how it ended."))
+    calls.no_longer_asked(referral, by=said.by, because=_("It has ended."))
     clocks.stop(referral, *clocks.SERVICE_CLOCKS, by=said.by, because=_("It has ended."))
 
 

@@ -18,7 +18,7 @@ from referrals.choices import AgeBand, Kind, YesNoUnknown
 from referrals.content import CONTENT, NAMING_NOBODY
 from referrals.models import Referral, ReferralScreening, Step, WithheldLink
 from referrals.routing import Route
-from referrals.services import clocks, merging, receiving
+from referrals.services import calls, clocks, merging, receiving
 from screening.models import Level, Screening
 from vault import keys
 from youth.choices import AgeGate
@@ -106,6 +106,8 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     receiving.address(referral, found)
     referral.save()
     clocks.start_for_referral(referral, at=sending.at, historic=sending.historic)
+    if urgency.is_urgent(sending):
+        calls.ask(referral, at=sending.at)
     clocks.keep_next_due(referral)
     referral.save(update_fields=["next_due"])
     take_step(referral, "send", "", by=by, at=sending.at, submission_key=sending.submission_key)
@@ -129,6 +131,7 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     found = route_of(sending, by=by)
     if urgency.is_urgent(sending):
         receiving.put_on_call(referral, found)
+        calls.ask(referral, at=sending.at)
     if was == Kind.CONSULTATION and referral.kind == Kind.REFERRAL:
         clocks.start_hart(referral, "determination", sending.at)
     if referral.priority > before:

@@ -16,6 +16,7 @@ from referrals.services import anonymity, clocks, opening
 from screening import results
 from screening import services as screenings
 from screening.models import Level, Screening
+from youth import services as youths
 from youth.choices import AgeGate
 from youth.models import Youth
 
@@ -40,6 +41,7 @@ def sign_and_send(
         clocks.keep_next_due(referral)
         referral.save(update_fields=["next_due"])
     elif signed.raised_to and (supervisor := coverage.supervisor_of(by, clock.now())):
+        youths.grant_access(signed.youth, why="screening:raise", user=supervisor)
         emails.tell_of_raise(signed, supervisor)
     Draft.objects.filter(screening=signed).delete()
     return referral
@@ -67,7 +69,7 @@ def send(
         return None
     withheld = is_withheld(signed, fields)
     if withheld:
-        anonymity.refuse_names(signed.youth, fields.get("question", ""), reverse("referrals:fields", args=[signed.pk]))
+        anonymity.refuse_names(signed.youth, fields, reverse("referrals:fields", args=[signed.pk]))
     sending = opening.Sending(
         youth=signed.youth,
         kind=Kind.REFERRAL if found.level in ALWAYS_SENT and not withheld else Kind.CONSULTATION,

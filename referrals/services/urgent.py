@@ -73,12 +73,17 @@ def profile_of(who: Mapping[str, Any], *, by: User, now: dt.datetime) -> dict[st
     return values
 
 
-def names_said(suspicion: Suspicion, *, by: User, youth: Youth | None) -> set[str]:
-    """What would say who an unnamed young adult is; empty for everybody else."""
+def as_question(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Of somebody unnamed what was seen is asked, and nothing else goes in words."""
+    return {**fields, "question": fields["what_seen"]}
+
+
+def names_said(suspicion: Suspicion, *, by: User, youth: Youth | None) -> dict[str, set[str]]:
+    """What would say who an unnamed young adult is, by field; empty for everybody else."""
     now = clock.now()
     youth = youth or Youth(**profile_of(suspicion.who, by=by, now=now))
     withheld = is_withheld(suspicion, youth, now)
-    return anonymity.names_in(youth, suspicion.fields["what_seen"]) if withheld else set()
+    return anonymity.names_by_field(youth, as_question(suspicion.fields)) if withheld else {}
 
 
 def note_caregiver(youth: Youth, involved: str) -> None:
@@ -92,8 +97,8 @@ def send(suspicion: Suspicion, youth: Youth, *, by: User, submission_key: uuid.U
     fields = dict(suspicion.fields)
     withheld = is_withheld(suspicion, youth, at)
     if withheld:
-        anonymity.refuse_names(youth, fields["what_seen"], reverse("referrals:refer-now"))
-        fields["question"] = fields["what_seen"]
+        fields = as_question(fields)
+        anonymity.refuse_names(youth, fields, reverse("referrals:refer-now"))
     return opening.open_or_join(
         opening.Sending(
             youth=youth,

@@ -38,6 +38,7 @@ NO_PAGES = {
     "referrals:sign": POST_ONLY,
     "referrals:screen": POST_ONLY,
     "referrals:answer": POST_ONLY,
+    "referrals:called": POST_ONLY,
     "referrals:move": POST_ONLY,
     "dashboards:seen": POST_ONLY,
     "screening:continue": LEADS_ON,

@@ -135,7 +135,7 @@ def when_they_check_and_sign(worker: KeyboardUser) -> None:
 
 
 def then_hart_has_it(worker: KeyboardUser) -> None:
-    assert worker.heading == "HART has it"
+    assert worker.heading == "Sent to HART"
     assert worker.sees(Referral.objects.get().reference)
 
 

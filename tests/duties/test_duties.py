@@ -60,7 +60,8 @@ def test_what_does_not_apply_has_its_reason_and_cannot_also_be_done(people: Cast
     duty = services.done(duty, by=people.worker, at=clock.now(), how="")
     assert duty.done_at is None
     assert duty.due_words(clock.now()) == "does not apply"
-    assert Duty.objects.get(pk=duty.pk).not_applicable_because == "Reported by the school."
+    kept = Duty.objects.get(pk=duty.pk)
+    assert (kept.not_applicable_because, kept.settled_by) == ("Reported by the school.", people.worker)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_only_who_may_see_the_young_person_sees_the_duty(people: Cast) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [{"due_at": "now"}, {"clock": "careline_report"}, {"done_at": "now"}, {"done_by": "worker"},
+    [{"due_at": "now"}, {"not_applicable_by": "worker"}, {"clock": "careline_report"}, {"done_at": "now"}, {"done_by": "worker"},
      {"done_at": "now", "done_recorded_at": "now", "not_applicable_at": "now"}],
 )  # fmt: skip
 def test_fields_that_belong_together_stay_together(people: Cast, broken: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from audit import clock
 from audit.models import Entry
@@ -14,7 +15,7 @@ from duties.models import Duty
 from notifications.models import Message
 from referrals.choices import Kind
 from referrals.models import Audience, Referral, ReferralScreening, WithheldLink
-from referrals.services import anonymity, receiving, signing
+from referrals.services import anonymity, moves, receiving, signing
 from referrals.services.anonymity import NamesSomebody
 from referrals.services.urgent import Suspicion, refer_now
 from screening.models import Screening
@@ -147,7 +148,7 @@ def test_nobody_is_let_in_twice(people: Cast) -> None:
 
 def test_its_clock_runs_and_its_words_have_a_key_of_their_own(people: Cast) -> None:
     referral = consulted(people)
-    duty = Duty.objects.about("referral", referral.pk).get()
+    duty = Duty.objects.about("referral", referral.pk).exclude(clock="").get()
     assert (duty.clock, duty.youth, duty.key_owner) == ("acknowledge_4", None, referral.pk)
     assert referral.key_owner == referral.pk
 
@@ -162,15 +163,67 @@ def test_its_clock_runs_and_its_words_have_a_key_of_their_own(people: Cast) -> N
         "known as Zee",
         "case 4711-A",
         "Bo knows",
+        "Her mother is at (203) 555-0188 all day",
+        "At the Lilac  house, since May",
+        "Born {born:%B} {born.day}, {born.year}",
+        "Born {born.month}/{born.day}/{born:%y}.",
+        "dob {born:%Y-%m-%d}",
     ],
 )
-def test_a_question_that_names_somebody_is_refused(people: Cast, words: str) -> None:
-    youth = adult(people, case_number="4711-A")
-    Alias.objects.create(youth=youth, name="Zee")
-    Caregiver.objects.create(youth=youth, name="Marigold Bo")
+@pytest.mark.parametrize("field", ["question", "callback_phone", "callback_time"])
+def test_words_that_name_somebody_are_refused_in_whatever_field_they_go(people: Cast, words: str, field: str) -> None:
+    youth = known_well(people)
     screening = screened(youth, people.worker, "4", gates=ADULT)
     with pytest.raises(NamesSomebody):
-        sign(screening, people.worker, question=words)
+        sign(screening, people.worker, **{field: words.format(born=youth.birth_date)})
+
+
+def known_well(people: Cast) -> Youth:
+    youth = adult(people, case_number="4711-A", placement="At the Lilac House")
+    Alias.objects.create(youth=youth, name="Zee")
+    Caregiver.objects.create(youth=youth, name="Marigold Bo", phone="203-555-0188")
+    return youth
+
+
+@pytest.mark.parametrize(
+    "words", ["A house with lilac walls, at 203-555-0100", "Since January 2, in 2026", "After 3, 860-555-0110"]
+)
+def test_parts_of_an_address_a_date_or_a_number_are_anybodys(people: Cast, words: str) -> None:
+    assert anonymity.names_in(known_well(people), words) == set()
+
+
+def asked(people: Cast) -> Referral:
+    referral = sign(screened(known_well(people), people.worker, "4", gates=ADULT), people.worker)
+    assert referral is not None
+    moves.move(referral, "acknowledge", by=people.liaison)
+    return moves.move(referral, "ask_information", by=people.liaison, words="Where do they sleep?")
+
+
+def test_the_answer_names_nobody_either_and_gives_the_words_back(people: Cast) -> None:
+    referral, client = asked(people), as_(people.worker)
+    assert "write no name" in shown(client, "receipt", referral.pk)
+    url = reverse("referrals:answer", args=[referral.pk])
+    answer = client.post(url, {"answer_information-words": f"{CANARY} sleeps at a friend's."})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"who the young person is: {CANARY}." in page
+    assert "sleeps at a friend" in page
+    assert client.post(url, {"answer_information-words": "At a friend's."}).status_code == 302
+    assert Referral.objects.get().status == "in_review"
+
+
+def test_hart_is_told_to_write_no_name_and_never_whether_a_word_is_one(people: Cast) -> None:
+    referral = asked(people)
+    assert "write no name" in shown(as_(people.liaison), "detail", referral.pk)
+    determined = moves.move(referral, "determine", by=people.liaison, words=f"{CANARY}?", choice="unable")
+    assert determined.status == "determined"
+
+
+def test_only_whoever_may_see_the_person_finds_the_way_to_them(people: Cast) -> None:
+    referral = asked(people)
+    assert anonymity.youth_behind(referral, known_to=people.worker) == Youth.objects.get()
+    for reader in (people.liaison, people.lead, people.stranger):
+        assert anonymity.youth_behind(referral, known_to=reader) is None
 
 
 def test_ordinary_words_are_not_names(people: Cast) -> None:

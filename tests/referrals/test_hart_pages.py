@@ -15,8 +15,9 @@ from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import drafts, moves
 from screening.models import Screening
+from screening.services import raise_level
 from tests.referrals.browsing import as_, shown
-from tests.referrals.story import Cast, screened, sent, young_person
+from tests.referrals.story import Cast, screened, sent, sign, young_person
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -74,8 +75,59 @@ def test_the_brief_says_why_now_where_whom_not_to_call_and_whom_to_call(people: 
     )
     page = shown(as_(people.liaison), "detail", referral.pk)
     indicator = Screening.objects.get().instrument.indicators["XS1"]
-    for said in (indicator.text, "At an aunt's", "The stepfather", "tel:860-555-0110", "Not reported yet"):
+    for said in (indicator.text, "At an aunt's", "The stepfather", "tel:8605550110", "Not reported yet"):
         assert escape(said) in page, said
+
+
+def test_why_now_comes_first_and_the_referrer_is_called_from_the_brief(people: Cast) -> None:
+    referral = sent(people, "4", whereabouts="At an aunt's", callback_phone="860-555-0110")
+    page = shown(as_(people.liaison), "detail", referral.pk)
+    brief = page.split('id="brief-title"')[1].split("</section>")[0]
+    places = [brief.index(said) for said in ("Why now", "Safe tonight", escape("At an aunt's"), "tel:8605550110")]
+    assert places == sorted(places)
+
+
+def test_whoever_told_last_is_called_by_name(people: Cast) -> None:
+    referral = sent(people, "4", callback_phone="860-555-0110")
+    assert referral.youth is not None
+    other = people.supervisor
+    sign(screened(referral.youth, other, "3"), other, callback_phone="860-555-0111")
+    brief = shown(as_(people.liaison), "detail", referral.pk).split('id="brief-title"')[1].split("</section>")[0]
+    assert other.name in brief.split("The referrer")[1]
+    assert "tel:8605550111" in brief
+
+
+def test_a_raise_is_shown_with_who_from_what_and_why(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker, "U")
+    raise_level(screening, "3", reason="The school saw more than it wrote.", by=people.worker)
+    referral = sign(screening, people.worker)
+    assert referral is not None
+    unknown = len(screening.answers())
+    for page in (
+        shown(as_(people.liaison), "detail", referral.pk),
+        as_(people.worker).get(reverse("screening:signed", args=[screening.pk])).content.decode(),
+    ):
+        assert f"{people.worker.name} raised this from “Not enough information” to “Suspected: refer today”" in page
+        assert "The school saw more than it wrote." in page
+    brief = shown(as_(people.liaison), "detail", referral.pk)
+    assert f"Instrument {screening.version.version}; {unknown} answers are not known." in brief
+
+
+def test_a_restricted_item_is_not_read_out_in_the_brief(people: Cast) -> None:
+    screening = screened(young_person(people), people.worker, "2", clear=("HP2", "MB1", "EP3"))
+    referral = sign(screening, people.worker, send=True)
+    assert referral is not None
+    page = shown(as_(people.liaison), "detail", referral.pk)
+    assert "A restricted item" in page
+    assert escape(screening.instrument.indicators["HP2"].text) not in page
+
+
+def test_a_restricted_duty_stands_closed_and_in_no_list(people: Cast) -> None:
+    page = shown(as_(people.liaison), "detail", sent(people, "4").pk)
+    words = "Office on Trafficking in Persons"
+    panel = page.split("Restricted duties")[1].split("</section>")[0]
+    assert words in panel.split("<details>")[1]
+    assert words not in page.replace(panel, "")
 
 
 def test_acknowledging_is_one_press(people: Cast) -> None:
@@ -90,6 +142,20 @@ def test_the_second_liaison_reads_who_has_it(people: Cast) -> None:
     for liaison in (people.liaison, people.second):
         answer = as_(liaison).post(reverse("referrals:move", args=[referral.pk, "acknowledge"]), follow=True)
     assert f"{people.liaison.name} has it since" in answer.content.decode()
+
+
+def test_the_second_liaison_does_not_lose_the_reasons_of_a_determination(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    moves.move(referral, "not_accept", by=people.liaison, words="Another matter.")
+    client, url = as_(people.second), reverse("referrals:move", args=[referral.pk, "determine"])
+    for choice in ("suspected", ""):
+        answer = client.post(url, {"determine-choice": choice, "determine-words": "Own words, and a phone."})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Own words, and a phone." in page
+        assert "nothing, it has ended" in page
+    assert Entry.objects.filter(action="request.refuse", actor=people.second.pk).count() == 2
+    assert client.get(reverse("referrals:open", args=[referral.pk]), follow=True).status_code == 200
 
 
 def test_a_determination_without_reasons_comes_back_with_what_was_chosen(people: Cast) -> None:
@@ -164,6 +230,9 @@ def test_a_duty_that_does_not_apply_needs_a_reason(people: Cast) -> None:
     client.post(url, {"because": "Reported by the school."})
     duty.refresh_from_db()
     assert duty.not_applicable_because == "Reported by the school."
+    page = shown(as_(people.liaison), "detail", Referral.objects.get().pk)
+    assert "Reported by the school." in page
+    assert f"Recorded by {people.worker.name}" in page
 
 
 def test_harts_duties_are_harts_to_settle(people: Cast) -> None:

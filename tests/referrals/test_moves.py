@@ -19,6 +19,7 @@ from referrals.workflow import ENDED, MOVES, Status
 from tests.accounts.people import person
 from tests.referrals import story
 from tests.referrals.story import Cast, sent
+from youth import findings
 from youth.models import Finding
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -150,6 +151,26 @@ def test_after_a_determination_the_review_may_begin_again(people: Cast) -> None:
     assert Duty.objects.filter(clock="determination").open().count() == 1
     again = moves.move(referral, "determine", by=people.liaison, words="More is known.", choice="confirmed")
     assert [step.choice for step in again.steps.filter(move="determine")] == ["suspected", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "left"),
+    [
+        (("confirmed", "no_concern"), []),
+        (("confirmed", "at_risk"), ["at_risk"]),
+        (("no_concern", "confirmed"), ["confirmed"]),
+        (("confirmed", "no_concern", "confirmed"), ["confirmed"]),
+    ],
+)
+def test_the_last_determination_is_the_finding_in_force(
+    people: Cast, choices: tuple[str, ...], left: list[str]
+) -> None:
+    referral = brought_to(people, "in_review")
+    for choice in choices:
+        referral = moves.move(referral, "determine", by=people.liaison, words="What it rests on.", choice=choice)
+        referral = moves.move(referral, "start_review", by=people.liaison)
+    assert referral.youth is not None
+    assert [finding.kind for finding in findings.known(referral.youth)] == left
 
 
 @pytest.mark.parametrize("status", ENDED)

@@ -24,7 +24,7 @@ def test_each_action_of_the_result_becomes_a_duty_of_whoever_owes_it(people: Cas
     worker = {duty.action: duty for duty in Duty.objects.about("screening", screening.pk)}
     hart = {duty.action for duty in Duty.objects.about("referral", referral.pk)} - {""}
     assert {"careline", "supervisor_call", "police_identified", "rescreen", "safety_plan_now"} <= set(worker)
-    assert hart == {"otip", "mdt_request", "rapid_response"}
+    assert hart == {"call_now", "otip", "mdt_request", "rapid_response"}
     assert worker["careline"].kind == "legal"
     assert worker["careline"].due_at == worker["careline"].started_at + dt.timedelta(hours=12)
     assert worker["rescreen"].clock == "rescreen_4"

@@ -3,6 +3,7 @@
 from email import message_from_string
 
 import pytest
+from django.urls import reverse
 
 from dashboards.pages import open_referrals
 from notifications.models import Message, Notice
@@ -11,7 +12,9 @@ from referrals.services import moves
 from screening.services import raise_level
 from tests.accounts.people import person
 from tests.referrals import story
+from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, screened, sent, sign, young_person
+from youth.models import Access
 from youth.services import grant_access
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -64,3 +67,17 @@ def test_the_supervisor_hears_of_a_raise_that_sent_nothing(people: Cast) -> None
     assert sign(screening, people.worker) is None
     assert [message.recipient for message in Message.objects.about(screening.pk)] == [people.supervisor.pk]
     assert Notice.objects.get(user=people.supervisor.pk).event == "screening.raise"
+
+
+def test_the_mail_of_a_raise_leads_a_supervisor_who_saw_nothing_before_to_the_screening(people: Cast) -> None:
+    youth = young_person(people)
+    Access.objects.filter(youth=youth, user=people.supervisor).delete()
+    client = as_(people.supervisor)
+    screening = screened(youth, people.worker, "1")
+    address = reverse("referrals:open", args=[screening.pk])
+    assert client.get(address).status_code == 404
+    raise_level(screening, "2", reason="More than the answers show.", by=people.worker)
+    sign(screening, people.worker)
+    page = client.get(address, follow=True)
+    assert page.status_code == 200
+    assert "More than the answers show." in page.content.decode()

@@ -81,7 +81,8 @@ def test_a_raise_leaves_the_computed_level_beside_it(people: Cast) -> None:
     screening = screened(young_person(people), people.worker, "2")
     raise_level(screening, "3", reason="She looks over her shoulder.", by=people.worker)
     page = page_of(people, screening)
-    assert "The answers alone come to: At risk" in page
+    assert "raised this from “At risk: plan and consult” to “Suspected: refer today”" in page
+    assert "She looks over her shoulder." in page
     assert "Suspected: refer today" in page
 
 

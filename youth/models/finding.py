@@ -13,7 +13,7 @@ from youth.models.profiles import Youth
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     def in_force(self, on: dt.date) -> Self:
-        return self.filter(Q(expires_on=None) | Q(expires_on__gte=on), on__lte=on)
+        return self.filter(Q(expires_on=None) | Q(expires_on__gte=on), on__lte=on, ended_at=None)
 
 
 class Finding(models.Model):
@@ -31,9 +31,10 @@ class Finding(models.Model):
     on = models.DateField()
     reference = models.CharField(max_length=40)
     expires_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)  # a later determination of the same reference took its place
 
     objects = FindingQuerySet.as_manager()
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "kind", "on", "reference", "expires_on")
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "kind", "on", "reference", "expires_on", "ended_at")
 
     class Meta:
         ordering = ("-on", "id")

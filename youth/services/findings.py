@@ -3,6 +3,7 @@
 import datetime as dt
 
 from accounts.models import User
+from audit import clock
 from audit.trail import record
 from youth.models import Finding, Youth
 
@@ -20,7 +21,18 @@ def add_finding(
     finding, made = Finding.objects.get_or_create(
         youth=youth, kind=kind, on=on, reference=reference, defaults={"expires_on": expires_on}
     )
-    if made:
+    if made or finding.ended_at:
+        finding.ended_at = None
+        finding.save(update_fields=["ended_at"])
         facts = {"kind": finding.kind, "reference": reference}
         record("youth.finding", "finding", finding.pk, by=by.pk, youth=youth.pk, facts=facts)
     return finding
+
+
+def end_findings(youth: Youth, *, reference: str, by: User) -> None:
+    """What this reference has said so far is in force no longer; the rows stay."""
+    for finding in youth.findings.filter(reference=reference, ended_at=None):
+        finding.ended_at = clock.now()
+        finding.save(update_fields=["ended_at"])
+        facts = {"kind": finding.kind, "reference": reference}
+        record("youth.end_finding", "finding", finding.pk, by=by.pk, youth=youth.pk, facts=facts)
