@@ -80,7 +80,8 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.REFER)
 def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    screening, form = own_screening(request, pk), SignForm(request.POST)
+    seen = Screening.objects.visible_to(request.user).with_version().select_related("youth")
+    screening, form = get_object_or_404(seen, pk=pk, started_by=request.user), SignForm(request.POST)
     draft = sending.draft_to_sign(screening, form)
     if draft and not form.is_valid():
         return render(request, "referrals/check.html", sending.check_page(screening, request.user, form))

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 import pgtrigger
@@ -28,9 +28,7 @@ class Level(models.TextChoices):
     UNKNOWN = "U", _("Not enough information")
 
 
-@lru_cache(maxsize=32)
-def _read(sha256: str, canonical: str) -> instruments.Instrument:
-    return instruments.Instrument.from_canonical(canonical)
+_read: dict[str, instruments.Instrument] = {}  # by SHA-256: a published version never changes
 
 
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
@@ -58,7 +56,9 @@ class InstrumentVersion(models.Model):
 
     @cached_property
     def instrument(self) -> instruments.Instrument:
-        return _read(self.sha256, self.canonical)
+        if self.sha256 not in _read:
+            _read[self.sha256] = instruments.Instrument.from_canonical(self.canonical)
+        return _read[self.sha256]
 
 
 class Trigger(models.TextChoices):
@@ -90,7 +90,11 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         return self.filter(status=Screening.Status.SIGNED).order_by("-signed_at")
 
     def with_record(self) -> Self:
-        return self.select_related("youth", "version", "started_by").prefetch_related("sections", "sources")
+        return self.with_version().select_related("youth", "started_by").prefetch_related("sections", "sources")
+
+    def with_version(self) -> Self:
+        """Without the version's text: what it says is read once a process, and it is long."""
+        return self.select_related("version").defer("version__canonical")
 
 
 # Of what is signed only the status may change; a column that is added later is held too.

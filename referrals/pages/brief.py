@@ -72,7 +72,7 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
 
 
 def screenings_of(referral: Referral) -> list[Screening]:
-    linked = Screening.objects.filter(referred__referral=referral).select_related("version", "signed_by")
+    linked = Screening.objects.filter(referred__referral=referral).with_version().select_related("signed_by")
     found = list(linked.prefetch_related("sections").order_by("-signed_at"))
     for screening in found:
         for part in screening.sections.all():

@@ -1,6 +1,6 @@
 """What is written about a young person: profile, access, searches, findings."""
 
-from youth.services.access import follow_unit, grant_access
+from youth.services.access import follow_unit, grant_access, grant_all
 from youth.services.findings import add_finding
 from youth.services.profiles import create_youth, update_youth
 from youth.services.searches import add_from_search, results_of, saved_search, search
@@ -11,6 +11,7 @@ __all__ = [
     "create_youth",
     "follow_unit",
     "grant_access",
+    "grant_all",
     "results_of",
     "saved_search",
     "search",
