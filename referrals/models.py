@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
@@ -17,7 +17,30 @@ from referrals.workflow import ENDED, OPEN, Status
 from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedJSON, EncryptedText
-from youth.models import Youth
+from youth.models import Access, Youth
+
+LISTED = (
+    "reference", "kind", "status", "level", "priority", "next_due", "opened_at", "age_band", "missing_now",
+    "safe_tonight", "acknowledged_at", "youth__legal_first", "youth__legal_last", "office__name",
+    "liaison__name", "liaison__email",
+)  # fmt: skip
+
+
+def worked_by(user: User) -> Q:
+    """Whoever answers for HART's central office works every office."""
+    theirs = Office.objects.worked_by(user)
+    return Q(office__in=theirs) | Q(Exists(theirs.filter(is_central=True)))
+
+
+def new_to(user: User) -> Q:
+    """Sent, nobody has said yet that they have it, and this person is one who should."""
+    shifts = OnCallShift.objects.at(clock.now()).filter(user=user)
+    return Q(status=Status.SENT) & (worked_by(user) | Q(liaison=user) | Q(on_call__in=shifts))
+
+
+def taken_by(user: User) -> Q:
+    return Q(liaison=user) & ~Q(status=Status.SENT)
+
 
 SENDING = ("send", "join")  # the steps by which something came to HART
 
@@ -25,8 +48,9 @@ SENDING = ("send", "join")  # the steps by which something came to HART
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
         """By the young person's rows of access; without a young person by the referral's own audience."""
-        audience = Audience.objects.open_to(user).values("referral")
-        return self.filter(Q(youth__in=Youth.objects.visible_to(user)) | Q(youth=None, pk__in=audience))
+        access = Access.objects.open_to(user).filter(youth=OuterRef("youth"))
+        audience = Audience.objects.open_to(user).filter(referral=OuterRef("pk"))
+        return self.filter(Exists(access) | Q(youth=None) & Exists(audience))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
@@ -35,30 +59,34 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """Their consultations without identity: only the young person's own key tells which they are."""
         return self.filter(pk__in=[link.consultation for link in WithheldLink.objects.filter(youth=youth)])
 
-    def awaiting(self) -> Self:
-        """Sent, and nobody has said yet that they have it."""
-        return self.filter(status=Status.SENT)
-
     def sent_by(self, user: User) -> Self:
         """What this person opened, or joined something to."""
         return self.filter(pk__in=Step.objects.of_sending().filter(by=user).values("referral")).order_by("-opened_at")
 
     def in_offices_of(self, user: User) -> Self:
-        """Whoever answers for HART's central office works every office."""
-        theirs = Office.objects.worked_by(user)
-        return self.filter(Q(office__in=theirs) | Exists(theirs.filter(is_central=True)))
+        return self.filter(worked_by(user))
 
     def new_for(self, user: User) -> Self:
-        theirs = self.in_offices_of(user).values("pk")
-        shifts = OnCallShift.objects.at(clock.now()).filter(user=user)
-        return self.awaiting().filter(Q(pk__in=theirs) | Q(liaison=user) | Q(on_call__in=shifts))
+        return self.filter(new_to(user))
 
     def mine(self, user: User) -> Self:
         """What this person has taken."""
-        return self.open().filter(liaison=user).exclude(status=Status.SENT)
+        return self.open().filter(taken_by(user))
+
+    def counts_for(self, user: User) -> dict[str, int]:
+        """How many of the open ones are new, mine, and in my offices, in one look."""
+        return self.open().aggregate(
+            new=Count("pk", filter=new_to(user)),
+            mine=Count("pk", filter=taken_by(user)),
+            all=Count("pk", filter=worked_by(user)),
+        )
 
     def most_urgent_first(self) -> Self:
         return self.order_by("-priority", F("next_due").asc(nulls_last=True), "opened_at", "pk")
+
+    def for_list(self) -> Self:
+        """What a row of a list says, and nothing else."""
+        return self.select_related("youth", "office", "liaison").only(*LISTED)
 
     def with_people(self) -> Self:
         return self.select_related("youth", "office", "liaison", "on_call__user", "opened_by__office")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,7 +15,7 @@ from accounts.permissions import Permission, grants
 from screening import instrument as instruments
 from vault.classification import Kind
 from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
-from youth.models import Youth
+from youth.models import Access, Youth
 
 AUTOSAVE_TRAIL = timedelta(minutes=15)  # of the autosaves of one section by one person only the first writes a row
 
@@ -77,11 +77,9 @@ class Trigger(models.TextChoices):
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     def visible_to(self, user: User) -> Self:
         """A draft belongs to the person who writes it; what is signed goes with the young person."""
-        signed = Q(youth__in=Youth.objects.visible_to(user)) & ~Q(status=Screening.Status.DRAFT)
-        if not grants(user, Permission.SCREEN):
-            return self.filter(signed)
-        own = Q(youth__in=Youth.objects.visible_to(user), started_by=user, status=Screening.Status.DRAFT)
-        return self.filter(signed | own)
+        reachable = self.filter(Exists(Access.objects.open_to(user).filter(youth=OuterRef("youth"))))
+        own = Q(started_by=user) if grants(user, Permission.SCREEN) else Q(pk__in=[])
+        return reachable.filter(own | ~Q(status=Screening.Status.DRAFT))
 
     def drafts_of(self, user: User) -> Self:
         return self.filter(status=Screening.Status.DRAFT, started_by=user).order_by("started_at")
