@@ -85,7 +85,7 @@ class Jobs:
     def all(self) -> list[Job]:
         return [
             Job("inbox", self.inbox, self.inbox_admin, "changelist of referrals, the same columns, 50 rows"),
-            Job("profile", self.profile, self.profile_admin, "change page of the young person, the same lists beside it"),
+            Job("profile", self.profile, self.profile_admin, "change page of the young person, the same lists beside"),
             Job("section save", self.section, self.section_admin, "change POST of the section's row"),
             Job(
                 "sign-and-send", self.sign, self.sign_admin,

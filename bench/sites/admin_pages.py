@@ -1,4 +1,4 @@
-"""Django admin as a careful person would set it up: foreign keys by id, the list's relations joined, keys in one query."""
+"""Django admin as a careful person sets it up: foreign keys by id, the list's relations joined, keys in one query."""
 
 from collections.abc import Callable
 from typing import Any

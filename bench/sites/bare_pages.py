@@ -4,6 +4,7 @@ import json
 from functools import cache
 
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -16,14 +17,18 @@ def recorded() -> dict[str, list[str]]:
     return found
 
 
+def send(line: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with line.cursor() as cursor:
+        for sql in statements:
+            cursor.execute(sql)
+            if cursor.description:
+                cursor.fetchall()
+
+
 def bare(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         for alias, statements in recorded().items():
-            with connections[alias].cursor() as cursor:
-                for sql in statements:
-                    cursor.execute(sql)
-                    if cursor.description:
-                        cursor.fetchall()
+            send(connections[alias], statements)
     return HttpResponse(status=302, headers={"Location": "/"})
 
 
