@@ -14,7 +14,6 @@ from audit import clock
 from audit.models import Entry
 from duties import words as times
 from duties.models import Duty
-from notifications.models import Message
 from referrals.choices import YesNoUnknown
 from referrals.forms import MoveForm
 from referrals.models import Referral
@@ -47,8 +46,6 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
         prefetch_related_objects([referral.youth], "caregivers")
     duties = list(receipt.duties_around(referral))
     screenings = screenings_of(referral)
-    messages, looks = list(Message.objects.about(referral.pk)), looks_at(referral, user)
-    people = receipt.people_in([one.recipient for one in messages] + [one.actor for one in looks])
     return {
         "referral": referral,
         "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,
@@ -66,8 +63,8 @@ def detail_page(referral: Referral, user: User, bound: MoveForm | None = None) -
         "tone": receipt.row(referral, now)["tone"],
         "forms": forms(referral, bound),
         "steps": receipt.told_steps(referral, now),
-        "mails": receipt.mails(messages, people, now),
-        "lookers": [(people[one.actor], times.moment(one.at, now)) for one in looks if one.actor in people],
+        "mails": receipt.mails(referral, now),
+        "lookers": looks_at(referral, user, now),
     }
 
 
@@ -138,12 +135,13 @@ def forms(referral: Referral, bound: MoveForm | None) -> list[MoveForm]:
     return [bound if bound and bound.move == move else MoveForm(move=move) for move in moves]
 
 
-def looks_at(referral: Referral, user: User) -> list[Entry]:
-    """Who opened it last, besides the reader. The trail is asked by young person, as its index is."""
+def looks_at(referral: Referral, user: User, now: dt.datetime) -> list[tuple[str, str]]:
+    """Who opened it last, and when, besides the reader. The trail is asked by young person, as its index is."""
     if referral.youth_id is None:
         return []
     seen = Entry.objects.about_youth(referral.youth_id).filter(action="referral.view", subject=referral.pk)
-    latest: dict[Any, Entry] = {}
-    for entry in seen.exclude(actor=user.pk)[: LOOKERS * LOOKERS]:
-        latest.setdefault(entry.actor, entry)
-    return list(latest.values())[:LOOKERS]
+    named = seen.exclude(actor=user.pk).annotate(who=receipt.name_of("actor"))
+    latest: dict[Any, tuple[str, str]] = {}
+    for entry in named[: LOOKERS * LOOKERS]:
+        latest.setdefault(entry.actor, (entry.who, times.moment(entry.at, now)))
+    return [look for look in latest.values() if look[0]][:LOOKERS]

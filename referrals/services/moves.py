@@ -42,7 +42,7 @@ def move(referral: Referral, name: str, *, by: User, words: str = "", choice: st
     step = MOVES[name]
     if not grants(by, step.permission):
         raise PermissionDenied
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
     if is_same_press(referral, step, by):
         return referral
     refuse_impossible(referral, step, words=words, choice=choice)
