@@ -22,7 +22,6 @@ from bench.serving import Answer, Served
 from duties.models import Duty
 from referrals import reference
 from referrals.models import Referral
-from screening import sections
 from screening.models import InstrumentVersion, Screening, SectionAnswers
 from vault import keys
 from youth.models import Access, Youth
@@ -110,7 +109,7 @@ class Jobs:
 
     def answers(self, code: str) -> dict[str, dict[str, str]]:
         domain = next(domain for domain in self.instrument.domains if domain.code == code)
-        scored = (item.code for item in domain.indicators if sections.is_scored(item))
+        scored = (item.code for item in domain.indicators if item.is_scored)
         return {item: {"answer": "none", "note": NOTE} for item in scored}
 
     def section(self, record: str) -> Answer:

@@ -5,6 +5,7 @@ import os
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from accounts.models import Office, Unit, User
 from accounts.permissions import Role
 from audit import trail
 from bench.stamping import Copy, Row, Sample, tokens
-from dmst import demo
+from dmst.demo import cast as demo
 from notifications.models import Message
 from referrals.models import Draft, Referral
 from referrals.services import drafts, moves
@@ -42,6 +43,8 @@ SAID = {
     "exploiter_relation": "partner",
     "wants_feedback": True,
 }
+SIGNATURE = ("status", "level", "computed_level", "signed_at", "signed_by")
+UNSIGNED = ("draft", "", "", None, None)
 CAREGIVERS = (
     {"name": "Morgan Nowhere", "relation": "Mother", "phone": "860-555-0141", "implicated": "no"},
     {"name": "Pat Nowhere", "relation": "Mother's partner", "phone": "860-555-0142", "implicated": "unknown"},
@@ -64,7 +67,7 @@ class Loader:
     def __init__(self) -> None:
         self.chance = random.Random(SEED)
         with trail.acting("bench"):
-            cast = demo.seed_people()
+            cast = demo.seed_people().named
             self.people = story.Cast(
                 worker=cast["worker"], supervisor=cast["supervisor"], liaison=cast["liaison"], second=cast["lead"],
                 lead=cast["lead"], on_call=cast["lead"], stranger=cast["auditor"], office=cast["worker"].office,
@@ -132,10 +135,11 @@ class Loader:
             for copy in copies:
                 for row in copy.rows:
                     by_kind[type(row)].append(row)
-            for kind, rows in by_kind.items():
-                kind._default_manager.bulk_create(rows)
-                if kind is Caregiver:
-                    self.index(copies)
+            with signed_last([one for copy in copies for one in copy.of(Screening)]):
+                for kind, rows in by_kind.items():
+                    kind._default_manager.bulk_create(rows)
+                    if kind is Caregiver:
+                        self.index(copies)
             for copy in copies:
                 self.record(copy)
 
@@ -151,6 +155,20 @@ class Loader:
         for referral in copy.of(Referral):
             for action in ("referral.send", "referral.view"):
                 trail.record(action, "referral", referral.pk, by=referral.opened_by_id, youth=referral.youth_id)
+
+
+@contextmanager
+def signed_last(screenings: list[Screening]) -> Iterator[None]:
+    """Nothing is added to a screening that is signed: each is written as a draft and signed after its answers."""
+    signatures = [(one, [getattr(one, name) for name in SIGNATURE]) for one in screenings]
+    for one in screenings:
+        for name, value in zip(SIGNATURE, UNSIGNED, strict=True):
+            setattr(one, name, value)
+    yield
+    for one, values in signatures:
+        for name, value in zip(SIGNATURE, values, strict=True):
+            setattr(one, name, value)
+    Screening.objects.bulk_update([one for one in screenings if not one.is_draft], SIGNATURE)
 
 
 def unlock_new(owners: list[UUID]) -> None:

@@ -31,7 +31,7 @@ FIXED = 6  # session read and written, person, context, what is new for them, tr
 PAGE = 10
 # A signature is no page: it writes nine tables. It holds its own number, and the same for any number of duties,
 # people who are told, and rows of access.
-SIGNATURE = 42
+SIGNATURE = 44
 MOVE = 17
 MANY = 30
 CAREGIVERS = (
