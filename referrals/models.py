@@ -9,38 +9,15 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
-from audit import clock
 from referrals import choices
 from referrals.content import Content
+from referrals.desks import LISTED, new_to, taken_by, worked_by
 from referrals.routing import Place
 from referrals.workflow import ENDED, OPEN, Status
 from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedJSON, EncryptedText
 from youth.models import Access, Youth
-
-LISTED = (
-    "reference", "kind", "status", "level", "priority", "next_due", "opened_at", "age_band", "missing_now",
-    "safe_tonight", "acknowledged_at", "youth__legal_first", "youth__legal_last", "office__name",
-    "liaison__name", "liaison__email",
-)  # fmt: skip
-
-
-def worked_by(user: User) -> Q:
-    """Whoever answers for HART's central office works every office."""
-    theirs = Office.objects.worked_by(user)
-    return Q(office__in=theirs) | Q(Exists(theirs.filter(is_central=True)))
-
-
-def new_to(user: User) -> Q:
-    """Sent, nobody has said yet that they have it, and this person is one who should."""
-    shifts = OnCallShift.objects.at(clock.now()).filter(user=user)
-    return Q(status=Status.SENT) & (worked_by(user) | Q(liaison=user) | Q(on_call__in=shifts))
-
-
-def taken_by(user: User) -> Q:
-    return Q(liaison=user) & ~Q(status=Status.SENT)
-
 
 SENDING = ("send", "join")  # the steps by which something came to HART
 
@@ -54,6 +31,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
+
+    def awaiting(self) -> Self:
+        """Sent, and nobody has said yet that they have it."""
+        return self.filter(status=Status.SENT)
 
     def unnamed_of(self, youth: Youth) -> Self:
         """Their consultations without identity: only the young person's own key tells which they are."""

@@ -31,7 +31,11 @@ read_or_write = require_http_methods(["GET", "POST"])
 
 
 def own_screening(request: SignedInRequest, pk: UUID) -> Screening:
-    return get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk, started_by=request.user)
+    return get_object_or_404(
+        Screening.objects.visible_to(request.user).with_record().prefetch_related("youth__caregivers"),
+        pk=pk,
+        started_by=request.user,
+    )
 
 
 def seen_referral(request: SignedInRequest, pk: UUID) -> Referral:
