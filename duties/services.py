@@ -11,7 +11,12 @@ from duties.clocks import CLOCKS, due_at
 from duties.models import Duty
 
 
-def start(
+def start(*begun: Duty) -> None:
+    """Those that were ``prepared``, in one statement."""
+    Duty.objects.bulk_create(begun)
+
+
+def prepared(
     *,
     about: tuple[str, uuid.UUID],
     kind: str,
@@ -22,7 +27,7 @@ def start(
     action: str = "",
 ) -> Duty:
     due = due_at(CLOCKS[clock], started_at, [], business.calendar()) if clock else None
-    return Duty.objects.create(
+    return Duty(
         youth_id=youth_id, about_kind=about[0], about_id=about[1], action=action, clock=clock,
         kind=kind, owner_role=owner, started_at=started_at, due_at=due,
     )  # fmt: skip

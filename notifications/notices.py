@@ -1,5 +1,6 @@
 """Notices inside the application, by ids alone."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from audit import clock
@@ -8,8 +9,14 @@ from notifications.models import Notice, NoticeQuerySet
 
 def tell(user: UUID, event: str, kind: str, subject: UUID) -> None:
     """Leave a notice; one still unseen about the same thing is not doubled."""
-    notice = Notice(user=user, event=event, kind=kind, subject=subject, at=clock.now())
-    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    tell_all([user], event, kind, subject)
+
+
+def tell_all(users: Iterable[UUID], event: str, kind: str, subject: UUID) -> None:
+    """The same to several people, in one statement."""
+    now = clock.now()
+    left = [Notice(user=user, event=event, kind=kind, subject=subject, at=now) for user in users]
+    Notice.objects.bulk_create(left, ignore_conflicts=True)
 
 
 def unseen_of(user_id: UUID) -> NoticeQuerySet:

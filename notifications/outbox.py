@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -23,7 +24,7 @@ from notifications.models import Alert, Message, Purpose, Status
 from notifications.tasks import deliver
 from vault import blind
 
-__all__ = ["CannotRequeue", "deliver_due", "put", "put_account_mail", "requeue", "wake_up"]
+__all__ = ["CannotRequeue", "deliver_due", "put", "put_account_mail", "put_all", "requeue", "wake_up"]
 
 NOTICE_LIFE = datetime.timedelta(days=5)
 ACCOUNT_LIFE = datetime.timedelta(minutes=30)  # as long as its link works
@@ -38,9 +39,23 @@ class CannotRequeue(Refusal):
 
 def put(*, event: str, about: UUID, to: str, subject: str, body: str, recipient: UUID | None = None) -> Message:
     """A notice to one address; the same event about the same thing is put once, then only given back."""
-    message = _new(Purpose.NOTICE, NOTICE_LIFE, event=event, about=about, recipient=recipient, to=to)
-    message.raw = _render_in_any_case(message, subject, body)
-    return _keep(message, blind.token("mail", f"{event}|{about}|{to.lower()}"))
+    put_all(event=event, about=about, to=[(to, recipient)], subject=subject, body=body)
+    return Message.objects.get(dedupe_key=_key_of(event, about, to))
+
+
+def put_all(*, event: str, about: UUID, to: Iterable[tuple[str, UUID | None]], subject: str, body: str) -> None:
+    """The same notice to several (address, recipient), in one statement."""
+    letters = []
+    for address, recipient in to:
+        message = _new(Purpose.NOTICE, NOTICE_LIFE, event=event, about=about, recipient=recipient, to=address)
+        message.raw = _render_in_any_case(message, subject, body)
+        message.dedupe_key = _key_of(event, about, address)
+        letters.append(message)
+    _keep(letters)
+
+
+def _key_of(event: str, about: UUID, to: str) -> bytes:
+    return blind.token("mail", f"{event}|{about}|{to.lower()}")
 
 
 def put_account_mail(
@@ -49,7 +64,9 @@ def put_account_mail(
     """An invitation or a reset: each one asked for is its own, lives 30 minutes, and is wiped once sent."""
     message = _new(Purpose.ACCOUNT, ACCOUNT_LIFE, event=event, about=about, recipient=recipient, to=to)
     message.raw = compose(message, to, subject, body)
-    return _keep(message, blind.token("mail", str(message.pk)))
+    message.dedupe_key = blind.token("mail", str(message.pk))
+    _keep([message])
+    return message
 
 
 def requeue(message_id: UUID, *, by: UUID | str) -> Message:
@@ -88,11 +105,9 @@ def _new(purpose: Purpose, life: datetime.timedelta, **facts: Any) -> Message:
     return Message(pk=pk, purpose=purpose, message_id=f"<{pk}@{relay.own_domain()}>", **times, **facts)
 
 
-def _keep(message: Message, key: bytes) -> Message:
-    message.dedupe_key = key
-    Message.objects.bulk_create([message], ignore_conflicts=True)
+def _keep(letters: list[Message]) -> None:
+    Message.objects.bulk_create(letters, ignore_conflicts=True)
     wake_up()
-    return Message.objects.get(dedupe_key=key)
 
 
 def _render_in_any_case(message: Message, subject: str, body: str) -> str:

@@ -25,23 +25,22 @@ def tell(
 ) -> None:
     """In the app and by mail, each person once; `but` is whoever did it and need not be told."""
     occurrence = f"{event}.{referral.steps.count()}"  # the same move can come twice, and each time is told
-    for person in reached(people, but):
-        notices.tell(person.pk, event, "referral", referral.pk)
-        put(occurrence, referral.pk, referral.reference, person.email, person)
-    if mailbox:
-        put(occurrence, referral.pk, referral.reference, settings.HART_MAILBOX, None)
+    heard = reached(people, but)
+    notices.tell_all([person.pk for person in heard], event, "referral", referral.pk)
+    addresses: list[tuple[str, UUID | None]] = [(person.email, person.pk) for person in heard]
+    addresses += [(settings.HART_MAILBOX, None)] if mailbox else []
+    put(occurrence, referral.pk, referral.reference, addresses)
 
 
 def tell_of_raise(screening: Screening, supervisor: User) -> None:
     """Of a raise that opened no referral; where one was opened, its own mail has told them."""
     notices.tell(supervisor.pk, "screening.raise", "screening", screening.pk)
-    put("screening.raise", screening.pk, reference.of(screening.pk), supervisor.email, supervisor)
+    put("screening.raise", screening.pk, reference.of(screening.pk), [(supervisor.email, supervisor.pk)])
 
 
 def alert(leads: Iterable[User], referral: Referral, event: str) -> None:
     """Nobody is there for it: each lead sees it in the app at once; the mail has been put already."""
-    for lead in leads:
-        notices.tell(lead.pk, event, "referral", referral.pk)
+    notices.tell_all([lead.pk for lead in leads], event, "referral", referral.pk)
 
 
 def reached(people: Iterable[User | None], but: User | None) -> list[User]:
@@ -49,8 +48,7 @@ def reached(people: Iterable[User | None], but: User | None) -> list[User]:
     return list(found.values())
 
 
-def put(event: str, about: UUID, written: str, to: str, person: User | None) -> None:
+def put(event: str, about: UUID, written: str, to: list[tuple[str, UUID | None]]) -> None:
     """The address is the same for everything, so that not even the link says what it is about."""
     subject, body = wording.notice(written, settings.SITE_URL + reverse("referrals:open", args=[about]))
-    recipient = person.pk if person else None
-    outbox.put(event=event, about=about, to=to, subject=subject, body=body, recipient=recipient)
+    outbox.put_all(event=event, about=about, to=to, subject=subject, body=body)

@@ -5,19 +5,19 @@ from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
-from audit import clock
 from referrals import choices
 from referrals.content import Content
+from referrals.desks import LISTED, new_to, taken_by, worked_by
 from referrals.routing import Place
 from referrals.workflow import ENDED, OPEN, Status
 from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedJSON, EncryptedText
-from youth.models import Youth
+from youth.models import Access, Youth
 
 SENDING = ("send", "join")  # the steps by which something came to HART
 
@@ -25,40 +25,49 @@ SENDING = ("send", "join")  # the steps by which something came to HART
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
         """By the young person's rows of access; without a young person by the referral's own audience."""
-        audience = Audience.objects.open_to(user).values("referral")
-        return self.filter(Q(youth__in=Youth.objects.visible_to(user)) | Q(youth=None, pk__in=audience))
+        access = Access.objects.open_to(user).filter(youth=OuterRef("youth"))
+        audience = Audience.objects.open_to(user).filter(referral=OuterRef("pk"))
+        return self.filter(Exists(access) | Q(youth=None) & Exists(audience))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
-    def unnamed_of(self, youth: Youth) -> Self:
-        """Their consultations without identity: only the young person's own key tells which they are."""
-        return self.filter(pk__in=[link.consultation for link in WithheldLink.objects.filter(youth=youth)])
-
     def awaiting(self) -> Self:
         """Sent, and nobody has said yet that they have it."""
         return self.filter(status=Status.SENT)
+
+    def unnamed_of(self, youth: Youth) -> Self:
+        """Their consultations without identity: only the young person's own key tells which they are."""
+        return self.filter(pk__in=[link.consultation for link in WithheldLink.objects.filter(youth=youth)])
 
     def sent_by(self, user: User) -> Self:
         """What this person opened, or joined something to."""
         return self.filter(pk__in=Step.objects.of_sending().filter(by=user).values("referral")).order_by("-opened_at")
 
     def in_offices_of(self, user: User) -> Self:
-        """Whoever answers for HART's central office works every office."""
-        theirs = Office.objects.worked_by(user)
-        return self.filter(Q(office__in=theirs) | Exists(theirs.filter(is_central=True)))
+        return self.filter(worked_by(user))
 
     def new_for(self, user: User) -> Self:
-        theirs = self.in_offices_of(user).values("pk")
-        shifts = OnCallShift.objects.at(clock.now()).filter(user=user)
-        return self.awaiting().filter(Q(pk__in=theirs) | Q(liaison=user) | Q(on_call__in=shifts))
+        return self.filter(new_to(user))
 
     def mine(self, user: User) -> Self:
         """What this person has taken."""
-        return self.open().filter(liaison=user).exclude(status=Status.SENT)
+        return self.open().filter(taken_by(user))
+
+    def counts_for(self, user: User) -> dict[str, int]:
+        """How many of the open ones are new, mine, and in my offices, in one look."""
+        return self.open().aggregate(
+            new=Count("pk", filter=new_to(user)),
+            mine=Count("pk", filter=taken_by(user)),
+            all=Count("pk", filter=worked_by(user)),
+        )
 
     def most_urgent_first(self) -> Self:
         return self.order_by("-priority", F("next_due").asc(nulls_last=True), "opened_at", "pk")
+
+    def for_list(self) -> Self:
+        """What a row of a list says, and nothing else."""
+        return self.select_related("youth", "office", "liaison").only(*LISTED)
 
     def with_people(self) -> Self:
         return self.select_related("youth", "office", "liaison", "on_call__user", "opened_by__office")

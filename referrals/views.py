@@ -31,7 +31,11 @@ read_or_write = require_http_methods(["GET", "POST"])
 
 
 def own_screening(request: SignedInRequest, pk: UUID) -> Screening:
-    return get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk, started_by=request.user)
+    return get_object_or_404(
+        Screening.objects.visible_to(request.user).with_record().prefetch_related("youth__caregivers"),
+        pk=pk,
+        started_by=request.user,
+    )
 
 
 def seen_referral(request: SignedInRequest, pk: UUID) -> Referral:
@@ -85,7 +89,8 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.REFER)
 def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    screening, form = own_screening(request, pk), SignForm(request.POST)
+    seen = Screening.objects.visible_to(request.user).with_version().select_related("youth")
+    screening, form = get_object_or_404(seen, pk=pk, started_by=request.user), SignForm(request.POST)
     draft = sending.draft_to_sign(screening, form)
     if draft and not form.is_valid():
         return render(request, "referrals/check.html", sending.check_page(screening, request.user, form))

@@ -2,12 +2,12 @@
 
 import uuid
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,7 +15,7 @@ from accounts.permissions import Permission, grants
 from screening import instrument as instruments
 from vault.classification import Kind
 from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
-from youth.models import Youth
+from youth.models import Access, Youth
 
 AUTOSAVE_TRAIL = timedelta(minutes=15)  # of the autosaves of one section by one person only the first writes a row
 
@@ -28,9 +28,7 @@ class Level(models.TextChoices):
     UNKNOWN = "U", _("Not enough information")
 
 
-@lru_cache(maxsize=32)
-def _read(sha256: str, canonical: str) -> instruments.Instrument:
-    return instruments.Instrument.from_canonical(canonical)
+_read: dict[str, instruments.Instrument] = {}  # by SHA-256: a published version never changes
 
 
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
@@ -58,7 +56,9 @@ class InstrumentVersion(models.Model):
 
     @cached_property
     def instrument(self) -> instruments.Instrument:
-        return _read(self.sha256, self.canonical)
+        if self.sha256 not in _read:
+            _read[self.sha256] = instruments.Instrument.from_canonical(self.canonical)
+        return _read[self.sha256]
 
 
 class Trigger(models.TextChoices):
@@ -77,11 +77,9 @@ class Trigger(models.TextChoices):
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     def visible_to(self, user: User) -> Self:
         """A draft belongs to the person who writes it; what is signed goes with the young person."""
-        signed = Q(youth__in=Youth.objects.visible_to(user)) & ~Q(status=Screening.Status.DRAFT)
-        if not grants(user, Permission.SCREEN):
-            return self.filter(signed)
-        own = Q(youth__in=Youth.objects.visible_to(user), started_by=user, status=Screening.Status.DRAFT)
-        return self.filter(signed | own)
+        reachable = self.filter(Exists(Access.objects.open_to(user).filter(youth=OuterRef("youth"))))
+        own = Q(started_by=user) if grants(user, Permission.SCREEN) else Q(pk__in=[])
+        return reachable.filter(own | ~Q(status=Screening.Status.DRAFT))
 
     def drafts_of(self, user: User) -> Self:
         return self.filter(status=Screening.Status.DRAFT, started_by=user).order_by("started_at")
@@ -90,7 +88,11 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         return self.filter(status=Screening.Status.SIGNED).order_by("-signed_at")
 
     def with_record(self) -> Self:
-        return self.select_related("youth", "version", "started_by").prefetch_related("sections", "sources")
+        return self.with_version().select_related("youth", "started_by").prefetch_related("sections", "sources")
+
+    def with_version(self) -> Self:
+        """Without the version's text: what it says is read once a process, and it is long."""
+        return self.select_related("version").defer("version__canonical")
 
 
 # Of what is signed only the status may change; a column that is added later is held too.

@@ -14,7 +14,6 @@ from audit import clock
 from audit.models import Entry
 from duties import words as times
 from duties.models import Duty
-from notifications.models import Message
 from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm
 from referrals.models import Referral
@@ -52,9 +51,7 @@ def detail_page(
         prefetch_related_objects([referral.youth], "caregivers")
     duties = list(receipt.duties_around(referral))
     screenings = screenings_of(referral)
-    messages, looks = list(Message.objects.about(referral.pk)), looks_at(referral, user)
     steps = receipt.told_steps(referral, now)
-    people = receipt.people_in([one.recipient for one in messages] + [one.actor for one in looks])
     return {
         "referral": referral,
         "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,
@@ -73,8 +70,8 @@ def detail_page(
         "forms": forms(referral, bound),
         "steps": steps,
         "referrer": next(one["step"].by for one in reversed(steps) if one["step"].move in FROM_REFERRER),
-        "mails": receipt.mails(messages, people, now),
-        "lookers": [(people[one.actor], times.moment(one.at, now)) for one in looks if one.actor in people],
+        "mails": receipt.mails(referral, now),
+        "lookers": looks_at(referral, user, now),
     }
 
 
@@ -94,7 +91,8 @@ def is_to_call(duty: Duty) -> bool:
 
 
 def screenings_of(referral: Referral) -> list[Screening]:
-    linked = Screening.objects.filter(referred__referral=referral).select_related("version", "signed_by", "started_by")
+    linked = Screening.objects.filter(referred__referral=referral).with_version()
+    linked = linked.select_related("signed_by", "started_by")
     found = list(linked.prefetch_related("sections").order_by("-signed_at"))
     for screening in found:
         for part in screening.sections.all():
@@ -172,12 +170,13 @@ def forms(referral: Referral, bound: MoveForm | None) -> list[MoveForm]:
     ]
 
 
-def looks_at(referral: Referral, user: User) -> list[Entry]:
-    """Who opened it last, besides the reader. The trail is asked by young person, as its index is."""
+def looks_at(referral: Referral, user: User, now: dt.datetime) -> list[tuple[str, str]]:
+    """Who opened it last, and when, besides the reader. The trail is asked by young person, as its index is."""
     if referral.youth_id is None:
         return []
     seen = Entry.objects.about_youth(referral.youth_id).filter(action="referral.view", subject=referral.pk)
-    latest: dict[Any, Entry] = {}
-    for entry in seen.exclude(actor=user.pk)[: LOOKERS * LOOKERS]:
-        latest.setdefault(entry.actor, entry)
-    return list(latest.values())[:LOOKERS]
+    named = seen.exclude(actor=user.pk).annotate(who=receipt.name_of("actor"))
+    latest: dict[Any, tuple[str, str]] = {}
+    for entry in named[: LOOKERS * LOOKERS]:
+        latest.setdefault(entry.actor, (entry.who, times.moment(entry.at, now)))
+    return [look for look in latest.values() if look[0]][:LOOKERS]

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import clock
-from referrals.choices import YesNoUnknown
+from referrals.choices import AgeBand, Kind, YesNoUnknown
 from referrals.forms import ReferenceForm
 from referrals.models import Referral, ReferralQuerySet
 from referrals.pages import receipt
 from referrals.services import calls
+from referrals.workflow import Status
+from screening.models import Level
 from vault import keys
 
 ROWS = 50
@@ -25,10 +27,11 @@ VIEWS: dict[str, str | Promise] = {"new": _("New"), "mine": _("Mine"), "all": _(
 def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
     if view not in VIEWS:
         raise Http404
-    chosen = {name: rows_of(user, name) for name in VIEWS}
-    page = Paginator(chosen[view].most_urgent_first().with_people(), ROWS).get_page(number)
-    counts = {name: page.paginator.count if name == view else chosen[name].count() for name in VIEWS}
-    now = clock.now()
+    seen = Referral.objects.visible_to(user)
+    counts = seen.counts_for(user)
+    found = Paginator(rows_of(seen, user, view).most_urgent_first().for_list(), ROWS)
+    found.count = counts[view]  # known already
+    page, now = found.get_page(number), clock.now()
     to_call = calls.waiting_for(user, now).most_urgent_first().with_people()
     return {
         "calls": [row(referral, now) for referral in unlocked(to_call)],
@@ -40,8 +43,7 @@ def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
     }
 
 
-def rows_of(user: User, view: str) -> ReferralQuerySet:
-    seen = Referral.objects.visible_to(user)
+def rows_of(seen: ReferralQuerySet, user: User, view: str) -> ReferralQuerySet:
     if view == "new":
         return seen.new_for(user)
     return seen.mine(user) if view == "mine" else seen.open().in_offices_of(user)
@@ -54,4 +56,14 @@ def unlocked(page: Iterable[Referral]) -> list[Referral]:
 
 
 def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
-    return {**receipt.row(referral, now), "not_safe": referral.safe_tonight == YesNoUnknown.NO}
+    """With its codes in words, so that the table looks none up."""
+    level = Level(referral.level) if referral.level else None
+    return {
+        **receipt.row(referral, now),
+        "not_safe": referral.safe_tonight == YesNoUnknown.NO,
+        "level": level.value if level else Level.TOLD.value,
+        "level_words": level.label if level else _("No screening: as level 4"),
+        "kind": Kind(referral.kind).label,
+        "status": Status(referral.status).label,
+        "age_band": AgeBand(referral.age_band).label,
+    }

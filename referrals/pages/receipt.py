@@ -1,12 +1,11 @@
 """What the referrer sees afterwards: who has it, whom to call, by when, what happened, what is still theirs."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,7 +73,6 @@ def due_words(referral: Referral, now: dt.datetime) -> str:
 def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -> dict[str, Any]:
     now, central = clock.now(), Office.objects.central()
     duties = list(duties_around(referral))
-    messages = list(Message.objects.about(referral.pk))
     asked = referral.status == Status.INFORMATION_ASKED
     return {
         "referral": referral,
@@ -85,7 +83,7 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
             (one for one in duties if one.action and one.owner_role == Duty.Owner.WORKER), now, user
         ),
         "steps": told_steps(referral, now),
-        "mails": mails(messages, people_in(one.recipient for one in messages), now),
+        "mails": mails(referral, now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
         "answer": (form or answer_form(referral)) if asked else None,
     }
@@ -167,24 +165,21 @@ def choice_of(step: Step) -> str:
     return str(said.get(step.move, {}).get(step.choice, ""))
 
 
-def mails(messages: Iterable[Message], people: Mapping[UUID, User], now: dt.datetime) -> list[dict[str, Any]]:
+def mails(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
     """Whether and when each mail left; to a role, or to a person by name, never by address."""
     return [
         {
-            "to": name_of(people.get(one.recipient) if one.recipient else None),
+            "to": one.to_name or settings.HART_MAILBOX,
             "state": MailStatus(one.status).label,
             "left": times.moment(one.sent_at, now) if one.sent_at else "",
         }
-        for one in messages
+        for one in Message.objects.about(referral.pk).annotate(to_name=name_of("recipient"))
     ]
 
 
-def name_of(person: User | None) -> str:
-    return person.display_name if person else settings.HART_MAILBOX
-
-
-def people_in(ids: Iterable[UUID | None]) -> dict[UUID, User]:
-    return User.objects.in_bulk({pk for pk in ids if pk})
+def name_of(column: str) -> Subquery:
+    """The name of the person whose id this column holds, where an app below knows people by id alone."""
+    return Subquery(User.objects.filter(pk=OuterRef(column)).values("name")[:1])
 
 
 def said(referral: Referral, names: Iterable[str]) -> list[dict[str, Any]]:

@@ -17,10 +17,11 @@ CALL_NOW = "call_now"
 def ask(referral: Referral, *, at: dt.datetime) -> None:
     """Something urgent has come: somebody of HART and the referrer are to speak. One open task at a time."""
     if not open_calls().about("referral", referral.pk).exists():
-        duties.start(
+        call = duties.prepared(
             about=("referral", referral.pk), action=CALL_NOW, kind=Duty.Kind.PROPOSED, owner=Duty.Owner.HART,
             youth_id=referral.youth_id, started_at=at,
         )  # fmt: skip
+        duties.start(call)
 
 
 def record_call(referral: Referral, *, by: User, at: dt.datetime, who: str) -> None:

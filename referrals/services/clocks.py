@@ -45,13 +45,17 @@ def start_from_screening(
     fields = {**fields, "cause_at": fields.get("cause_at") or first_information_at(screening)}
     codes = {action.code for action in found.actions}
     open_now = set(Duty.objects.filter(youth=screening.youth_id).open().values_list("action", flat=True))
+    begun = []
     for action in found.actions:
         doubled = action.code == "reasonable_cause" and "careline" in codes
         if action.code in NO_DUTY or action.code in open_now or doubled or is_linked(action, found, fields):
             continue
         if action.by == HART and (referral is None or referral.names_nobody):
             continue
-        start_one(action, screening, fields, referral, by=by)
+        begun.append(prepared(action, screening, fields, referral))
+    duties.start(*begun)
+    for duty in begun:
+        settle_when_reported(duty, screening, fields, by=by)
 
 
 def settle_earlier(screening: Screening, *, by: User) -> None:
@@ -67,17 +71,14 @@ def is_linked(action: Action, found: ScreeningResult, fields: Mapping[str, Any])
     return found.historic and bool(reports.get(wanted, {}).get("number"))
 
 
-def start_one(
-    action: Action, screening: Screening, fields: Mapping[str, Any], referral: Referral | None, *, by: User
-) -> None:
+def prepared(action: Action, screening: Screening, fields: Mapping[str, Any], referral: Referral | None) -> Duty:
     clock = clock_of(action, fields)
     for_hart = action.by == HART and referral is not None
-    duty = duties.start(
+    return duties.prepared(
         about=("referral", referral.pk) if for_hart and referral else ("screening", screening.pk),
         clock=clock, action=action.code, kind=action.kind, owner=action.by,
         youth_id=screening.youth_id, started_at=started_at(clock, screening, fields),
     )  # fmt: skip
-    settle_when_reported(duty, screening, fields, by=by)
 
 
 def first_information_at(screening: Screening) -> dt.datetime | None:
@@ -128,27 +129,31 @@ def record_done(duty: Duty, *, by: User, at: dt.datetime, how: str) -> Duty:
     was_open = duty.is_open
     duty = duties.done(duty, by=by, at=at, how=how)
     if was_open and duty.clock == "careline_report" and duty.done_at:
-        duties.start(
+        written = duties.prepared(
             about=(duty.about_kind, duty.about_id), clock="written_report", action="written_report",
             kind=Duty.Kind.LEGAL, owner=WORKER, youth_id=duty.youth_id, started_at=duty.done_at,
         )  # fmt: skip
+        duties.start(written)
     return duty
 
 
 def start_for_referral(referral: Referral, *, at: dt.datetime, historic: bool) -> None:
     """HART's own clocks: the acknowledgement, and the determination of what is a referral."""
-    start_hart(referral, urgency.acknowledgement(referral, historic=historic), at)
-    if referral.kind == Kind.REFERRAL:
-        start_hart(referral, "determination", at)
+    names = [urgency.acknowledgement(referral, historic=historic)]
+    names += ["determination"] if referral.kind == Kind.REFERRAL else []
+    duties.start(*(of_service(referral, clock, at) for clock in names))
 
 
 def start_hart(referral: Referral, clock: str, at: dt.datetime, owner: str = HART) -> None:
-    about = ("referral", referral.pk)
-    if not Duty.objects.about(*about).filter(clock=clock).open().exists():
-        duties.start(
-            about=about, clock=clock, kind=Duty.Kind.PROPOSED, owner=owner,
-            youth_id=referral.youth_id, started_at=at,
-        )  # fmt: skip
+    if not Duty.objects.about("referral", referral.pk).filter(clock=clock).open().exists():
+        duties.start(of_service(referral, clock, at, owner))
+
+
+def of_service(referral: Referral, clock: str, at: dt.datetime, owner: str = HART) -> Duty:
+    return duties.prepared(
+        about=("referral", referral.pk), clock=clock, kind=Duty.Kind.PROPOSED, owner=owner,
+        youth_id=referral.youth_id, started_at=at,
+    )  # fmt: skip
 
 
 def hurry(referral: Referral, *, at: dt.datetime, by: User) -> None:

@@ -22,19 +22,24 @@ def keep(screening: Screening, form: ReferralForm, *, by: User) -> Kept:
     if before and would_overwrite(stored, said, form.cleaned_data["seen"]):
         tell_stale(form, stored, before.saved_at)
         return Kept(True, mark_of(stored), before.saved_at)
-    after = save(draft, said, by=by)
+    after = write(draft, before, said, by=by)
     return Kept(False, mark_of(after.fields), after.saved_at)
 
 
 def save(screening: Screening, said: Mapping[str, Any], *, by: User) -> Draft:
     """Raises AlreadySigned when the screening was signed in the meantime."""
     draft = screenings.locked(screening)
-    last = of(draft)
-    kept, _created = Draft.objects.update_or_create(
-        screening=draft, defaults={"youth": draft.youth, "fields": dict(said), "saved_at": clock.now()}
-    )
-    if last is None or kept.saved_at - last.saved_at > AUTOSAVE_TRAIL:
+    return write(draft, of(draft), said, by=by)
+
+
+def write(draft: Screening, before: Draft | None, said: Mapping[str, Any], *, by: User) -> Draft:
+    """``draft`` is locked, and ``before`` is what was kept until now."""
+    now = clock.now()
+    if before is None or now - before.saved_at > AUTOSAVE_TRAIL:
         record("referral.save_draft", "screening", draft.pk, by=by.pk, youth=draft.youth_id)
+    kept = before or Draft(youth=draft.youth, screening=draft)
+    kept.fields, kept.saved_at = dict(said), now
+    kept.save()
     return kept
 
 

@@ -51,7 +51,7 @@ def move(referral: Referral, name: str, *, by: User, words: str = "", choice: st
     step = MOVES[name]
     if not grants(by, step.permission):
         raise PermissionDenied
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
     said, before = Said(by, database_clock.now(), words, choice), referral.status
     if is_same_press(referral, step, said):
         return referral

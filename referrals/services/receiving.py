@@ -82,11 +82,7 @@ def let_in(referral: Referral, people: Iterable[User | None]) -> None:
     if referral.youth is None:
         let_in_audience(referral, offices, persons)
         return
-    why = f"referral:{referral.reference}"
-    for office in {office.pk: office for office in offices}.values():
-        youths.grant_access(referral.youth, why=why, office=office)
-    for person in {person.pk: person for person in persons}.values():
-        youths.grant_access(referral.youth, why=why, user=person)
+    youths.grant_all(referral.youth, why=f"referral:{referral.reference}", users=persons, offices=offices)
 
 
 def let_in_audience(referral: Referral, offices: list[Office], persons: list[User]) -> None:

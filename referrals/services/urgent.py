@@ -130,13 +130,17 @@ def start_duties(suspicion: Suspicion, youth: Youth, referral: Referral, *, at: 
     """The clocks of level 4, which a referral without a screening counts as; and the screening itself."""
     open_now = set(Duty.objects.filter(youth=youth).open().values_list("action", flat=True))
     screening = Action(SCREENING, Duty.Owner.WORKER, SCREENING, Duty.Kind.PROPOSED, "")
+    begun = []
     for action in (*timed_actions(suspicion, youth, at), screening):
         for_hart = action.by == Duty.Owner.HART
         if action.code not in open_now and not (for_hart and referral.names_nobody):
-            duties.start(
-                about=("referral", referral.pk) if for_hart else ("youth", youth.pk), clock=action.clock,
-                action=action.code, kind=action.kind, owner=action.by, youth_id=youth.pk, started_at=at,
+            begun.append(
+                duties.prepared(
+                    about=("referral", referral.pk) if for_hart else ("youth", youth.pk), clock=action.clock,
+                    action=action.code, kind=action.kind, owner=action.by, youth_id=youth.pk, started_at=at,
+                )
             )  # fmt: skip
+    duties.start(*begun)
     clocks.keep_next_due(referral)
     referral.save(update_fields=["next_due"])
 

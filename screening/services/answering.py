@@ -50,7 +50,7 @@ def save_section(
         wanted = with_source(draft, wanted, same)
     write_entries(part, wanted)
     keep_section(part, by=by)
-    touch(draft, code, field)
+    touch(draft, code, field, alone=True)
     return Saved(part, stale=False, source=same)
 
 

@@ -49,8 +49,8 @@ def known_age(youth: Youth, at: dt.datetime) -> str:
 
 def locked(screening: Screening) -> Screening:
     """The draft, locked until the transaction ends; raises AlreadySigned."""
-    draft = Screening.objects.select_for_update(of=("self",)).select_related("youth", "version").get(pk=screening.pk)
-    return unsigned(draft)
+    found = Screening.objects.select_for_update(of=("self",)).with_version().select_related("youth")
+    return unsigned(found.get(pk=screening.pk))
 
 
 def unsigned(screening: Screening) -> Screening:
@@ -80,10 +80,11 @@ def save_start(screening: Screening, *, trigger: str, gates: Mapping[str, str], 
     return draft
 
 
-def touch(draft: Screening, section: str, field: str) -> None:
+def touch(draft: Screening, section: str, field: str, *, alone: bool = False) -> None:
+    """``alone``: nothing else of the draft has changed, so nothing else is sealed and written anew."""
     draft.saved_at = clock.now()
     draft.last_section, draft.last_field = section, field[:60]
-    draft.save()
+    draft.save(update_fields=["saved_at", "last_section", "last_field"] if alone else None)
 
 
 def told_me(screening: Screening, *, by: User) -> Screening:

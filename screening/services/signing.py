@@ -1,5 +1,6 @@
 """A level raised with a reason, and the signature."""
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +47,7 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     Raises NotReady when an answer is missing; an unknown one never blocks.
     """
     draft = locked(screening)
+    prefetch_related_objects([draft], "sections", "youth__caregivers")  # once, for all that signing asks of them
     refuse_unready(draft)
     found = results.result_of(draft)
     if found.level == found.computed:  # a raise that the answers have overtaken is none

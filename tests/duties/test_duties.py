@@ -23,7 +23,9 @@ def started(people: Cast, **values: Any) -> Duty:
         "about": ("screening", uuid.uuid4()), "kind": "legal", "owner": "worker", "started_at": clock.now(),
         "youth_id": young_person(people).pk,
     }  # fmt: skip
-    return services.start(**{**known, **values})
+    duty = services.prepared(**{**known, **values})
+    services.start(duty)
+    return duty
 
 
 def test_a_duty_with_a_clock_is_due_by_it_and_a_task_has_no_limit(people: Cast) -> None:

@@ -1,6 +1,6 @@
 """What is written about a young person: profile, access, searches, findings."""
 
-from youth.services.access import follow_unit, grant_access
+from youth.services.access import follow_unit, grant_access, grant_all
 from youth.services.findings import add_finding
 from youth.services.matches import settle
 from youth.services.profiles import create_youth, update_youth
@@ -12,6 +12,7 @@ __all__ = [
     "create_youth",
     "follow_unit",
     "grant_access",
+    "grant_all",
     "results_of",
     "saved_search",
     "search",

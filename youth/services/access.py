@@ -1,6 +1,7 @@
 """Who may see a young person, from when, until when."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -16,6 +17,16 @@ HANDOVER = dt.timedelta(days=14)  # proposed: the earlier worker finishes a draf
 class Acting(NamedTuple):
     person: User
     until: dt.datetime
+
+
+def grant_all(youth: Youth, *, why: str, users: Iterable[User] = (), offices: Iterable[Office] = ()) -> None:
+    """From now on, without end, for several people and offices; whoever has it already keeps what they have."""
+    rows = youth.access.filter(why=why, ends_at=None)
+    known = {pk for row in rows.values_list("user", "office") for pk in row if pk}
+    now = clock.now()
+    wanted = {user.pk: Access(youth=youth, user=user, why=why, starts_at=now) for user in users}
+    wanted |= {office.pk: Access(youth=youth, office=office, why=why, starts_at=now) for office in offices}
+    Access.objects.bulk_create((row for pk, row in wanted.items() if pk not in known), ignore_conflicts=True)
 
 
 def grant_access(youth: Youth, *, why: str, user: User | None = None, office: Office | None = None) -> Access:

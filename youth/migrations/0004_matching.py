@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('youth', '0002_caregiver_address_and_evidenced'),
+        ('youth', '0003_finding_ended_at'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,169 @@
+"""The four jobs, as the product does them and as Django admin does them over the same tables."""
+
+import datetime as dt
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from bench.loading import Loaded
+from bench.serving import Answer, Served
+from duties.models import Duty
+from referrals import reference
+from referrals.models import Referral
+from screening.models import InstrumentVersion, Screening, SectionAnswers
+from vault import keys
+from youth.models import Access, Youth
+
+PRODUCT, ADMIN = settings.AUTHENTICATION_BACKENDS[0], "django.contrib.auth.backends.ModelBackend"
+NOTE = "Asked about it; nothing was seen or said."
+Act = Callable[[str], Answer]  # the name to record its statements under, or nothing
+
+
+class Unexpected(Exception):
+    """An answer that is not the one a browser would get."""
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    product: Act
+    admin: Act
+    compared: str
+
+
+def session_of(user: User, backend: str) -> str:
+    store = SessionStore()
+    store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), backend
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def expecting(answer: Answer, status: int, elsewhere: str = "") -> Answer:
+    if answer.status != status or (elsewhere and elsewhere not in answer.location):
+        wrong = re.findall(r'class="error.{0,400}', answer.body, re.DOTALL)
+        raise Unexpected(answer.status, answer.location, wrong or answer.body[:2000])
+    return answer
+
+
+def typed_of(row: Model, prefix: str = "") -> dict[str, str]:
+    """What the admin's form of this row would send."""
+    typed: dict[str, str] = {}
+    for field in row._meta.concrete_fields:
+        value, name = getattr(row, field.attname), prefix + field.name
+        if isinstance(value, dt.datetime):
+            local = timezone.localtime(value)
+            typed |= {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
+        elif value not in (None, False, [], {}) and not field.primary_key:
+            typed[name] = json.dumps(value) if isinstance(value, dict | list) else "on" if value is True else str(value)
+    return typed
+
+
+class Jobs:
+    def __init__(self, found: Loaded, product: Served, admin: Served) -> None:
+        self.found, self.product, self.admin = found, product, admin
+        self.worker, self.liaison = (session_of(user, PRODUCT) for user in (found.worker, found.liaison))
+        self.admin_worker, self.admin_liaison = (session_of(user, ADMIN) for user in (found.worker, found.liaison))
+        self.youths, self.ready, self.sections = cycle(found.youths), iter(found.ready), iter(found.sections)
+        self.instrument = InstrumentVersion.objects.newest().instrument
+        with keys.opened():
+            self.written = list(written_by_a_signature(found.signed))
+
+    def all(self) -> list[Job]:
+        return [
+            Job("inbox", self.inbox, self.inbox_admin, "changelist of referrals, the same columns, 50 rows"),
+            Job("profile", self.profile, self.profile_admin, "change page of the young person, the same lists beside"),
+            Job("section save", self.section, self.section_admin, "change POST of the section's row"),
+            Job(
+                "sign-and-send", self.sign, self.sign_admin,
+                "change POST of the young person: screening, referral, duties, access as inlines",
+            ),
+        ]  # fmt: skip
+
+    def inbox(self, record: str) -> Answer:
+        path = reverse("referrals:inbox", args=["all"])
+        return expecting(self.product.ask(path, session=self.liaison, record=record), 200)
+
+    def inbox_admin(self, record: str) -> Answer:
+        return expecting(self.admin.ask("/admin/referrals/referral/", session=self.admin_liaison, record=record), 200)
+
+    def profile(self, record: str) -> Answer:
+        path = reverse("referrals:youth", args=[next(self.youths)])
+        return expecting(self.product.ask(path, session=self.liaison, record=record), 200)
+
+    def profile_admin(self, record: str) -> Answer:
+        path = f"/admin/youth/youth/{next(self.youths)}/change/"
+        return expecting(self.admin.ask(path, session=self.admin_liaison, record=record), 200)
+
+    def answers(self, code: str) -> dict[str, dict[str, str]]:
+        domain = next(domain for domain in self.instrument.domains if domain.code == code)
+        scored = (item.code for item in domain.indicators if item.is_scored)
+        return {item: {"answer": "none", "note": NOTE} for item in scored}
+
+    def section(self, record: str) -> Answer:
+        screening, _part, code = next(self.sections)
+        typed = {"seen": "1"}
+        for item, entry in self.answers(code).items():
+            typed |= {item: entry["answer"], f"{item}_note": entry["note"]}
+        path = reverse("screening:section", args=[screening, code])
+        return expecting(self.product.ask(path, session=self.worker, typed=typed, record=record), 302)
+
+    def section_admin(self, record: str) -> Answer:
+        screening, part, code = next(self.sections)
+        now = timezone.now()
+        row = SectionAnswers(
+            screening_id=screening, code=code, open_items=self.answers(code), number_of_saves=2,
+            saved_at=now, recorded_at=now,
+        )  # fmt: skip
+        path = f"/admin/screening/sectionanswers/{part}/change/"
+        answer = self.admin.ask(path, session=self.admin_worker, typed=typed_of(row), record=record)
+        return expecting(answer, 302)
+
+    def sign(self, record: str) -> Answer:
+        screening, _youth, key = next(self.ready)
+        typed = {"submission_key": str(key), "is_what_i_know": "on"}
+        path = reverse("referrals:sign", args=[screening])
+        return expecting(self.product.ask(path, session=self.worker, typed=typed, record=record), 302, "receipt")
+
+    def sign_admin(self, record: str) -> Answer:
+        screening, youth, _key = next(self.ready)
+        with keys.opened():
+            typed = typed_of(Youth.objects.get(pk=youth)) | self.inlines(Screening.objects.get(pk=screening))
+        path = f"/signing/youth/youth/{youth}/change/"
+        return expecting(self.admin.ask(path, session=self.admin_worker, typed=typed, record=record), 302)
+
+    def inlines(self, draft: Screening) -> dict[str, str]:
+        """The draft as signed, and the rows of another signature for this young person."""
+        now = timezone.now()
+        draft.status, draft.signed_at, draft.signed_by = "signed", now, self.found.worker
+        draft.level = draft.computed_level = "4"
+        typed: dict[str, str] = {**heading("screenings", 1, kept=1), "screenings-0-id": str(draft.pk)}
+        typed |= typed_of(draft, "screenings-0-") | {"screenings-0-youth": str(draft.youth_id)}
+        for prefix, rows in self.written:
+            typed |= heading(prefix, len(rows))
+            for number, row in enumerate(rows):
+                typed |= typed_of(row, f"{prefix}-{number}-") | {f"{prefix}-{number}-youth": str(draft.youth_id)}
+        return typed | {"referrals-0-reference": reference.new(), "referrals-0-submission_key": str(uuid.uuid4())}
+
+
+def heading(prefix: str, total: int, *, kept: int = 0) -> dict[str, str]:
+    return {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": str(kept)}
+
+
+def written_by_a_signature(youth: uuid.UUID | None) -> Iterator[tuple[str, list[Any]]]:
+    referral = Referral.objects.get(youth=youth)
+    yield "referrals", [referral]
+    yield "duties", list(Duty.objects.filter(youth=youth))
+    yield "access", list(Access.objects.filter(youth=youth, why=f"referral:{referral.reference}"))

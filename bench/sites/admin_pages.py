@@ -1,0 +1,181 @@
+"""Django admin as a careful person sets it up: foreign keys by id, the list's relations joined, keys in one query."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from duties.models import Duty
+from referrals.models import Referral
+from screening.models import Screening, SectionAnswers
+from vault import keys
+from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
+from youth.models import Access, Alias, Caregiver, Finding, Youth
+
+ROWS = 50
+SHAPES = {
+    EncryptedDate: {"form_class": forms.DateField},
+    EncryptedJSON: {"form_class": forms.JSONField},
+    EncryptedText: {"widget": forms.Textarea},
+}
+
+
+class OpenedKeysMiddleware:
+    """Each key is opened once a request, as in the product."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with keys.opened():
+            return self.get_response(request)
+
+
+class Site(admin.AdminSite):
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active)
+
+
+class Everything:
+    """Whoever is signed in may do everything: no permission is looked up."""
+
+    formfield_overrides = SHAPES
+
+    def formfield_for_dbfield(self, field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What may be null may be left empty."""
+        found = super().formfield_for_dbfield(field, request, **kwargs)  # type: ignore[misc]
+        if found and field.null:
+            found.required = False
+        return found
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class UnlockedList(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        keys.unlock(referral.key_owner for referral in self.result_list)
+
+
+class ReferralAdmin(Everything, admin.ModelAdmin):
+    """The columns of the inbox."""
+
+    list_display = (
+        "level", "safe_tonight", "missing_now", "reference", "kind", "opened_at", "initials", "age_band", "office",
+        "next_due", "status", "liaison",
+    )  # fmt: skip
+    list_select_related = ("youth", "office", "liaison")
+    list_per_page = ROWS
+    list_display_links = ("reference",)
+    ordering = ("-priority", "next_due")
+    raw_id_fields = (
+        "youth",
+        "office",
+        "liaison",
+        "on_call",
+        "opened_by",
+        "acknowledged_by",
+        "determined_by",
+        "ended_by",
+    )
+
+    def initials(self, referral: Referral) -> str:
+        return referral.youth.initials if referral.youth else ""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return UnlockedList
+
+
+class SectionAdmin(Everything, admin.ModelAdmin):
+    raw_id_fields = ("screening",)
+    list_select_related = ("screening",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("screening")
+
+
+class Beside(Everything, admin.TabularInline):
+    """What the profile shows of it, to read."""
+
+    extra = 0
+    can_delete = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_add_permission = has_change_permission
+
+
+def beside(of: type[Any], *shown: str, joined: tuple[str, ...] = ()) -> type[Beside]:
+    class Inline(Beside):
+        model = of
+        fields = readonly_fields = shown
+
+        def get_queryset(self, request: HttpRequest) -> Any:
+            return super().get_queryset(request).select_related(*joined)
+
+    return Inline
+
+
+YOUTH_BY_ID = ("town", "office", "assigned_worker", "created_by", "updated_by")
+
+
+class YouthAdmin(Everything, admin.ModelAdmin):
+    """The change page with what the profile shows beside it."""
+
+    raw_id_fields = YOUTH_BY_ID
+    inlines = (
+        beside(Alias, "name"),
+        beside(Caregiver, "name", "relation", "phone", "implicated"),
+        beside(Finding, "kind", "on", "reference"),
+        beside(Duty, "action", "clock", "kind", "due_at"),
+        beside(Referral, "reference", "kind", "office", "opened_at", "status", joined=("office",)),
+        beside(Screening, "trigger", "status", "level", "started_at", "signed_at"),
+    )
+
+
+def written(of: type[Any], *by_id: str) -> type[admin.TabularInline]:
+    class Inline(Everything, admin.TabularInline):
+        model = of
+        extra = 0
+        can_delete = False
+        raw_id_fields = by_id
+
+    return Inline
+
+
+class SigningAdmin(Everything, admin.ModelAdmin):
+    """One form over a young person's screening, referral, duties and access: the rows a signature writes."""
+
+    raw_id_fields = YOUTH_BY_ID
+    inlines = (
+        written(Screening, "version", "started_by", "signed_by"),
+        written(Referral, *ReferralAdmin.raw_id_fields[1:]),
+        written(Duty, "done_by"),
+        written(Access, "user", "office"),
+    )
+
+
+pages, signing = Site("admin"), Site("signing")
+pages.register(Referral, ReferralAdmin)
+pages.register(SectionAnswers, SectionAdmin)
+pages.register(Youth, YouthAdmin)
+signing.register(Youth, SigningAdmin)
+urlpatterns = [path("admin/", pages.urls), path("signing/", signing.urls)]

@@ -1,0 +1,41 @@
+"""The product's addresses, and among them a view that sends the statements of a recorded section save and no more."""
+
+from functools import cache
+
+from django.db import connections
+from django.http import HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import Permission, requires
+from accounts.requests import SignedInRequest
+from audit.trail import record
+from bench.sites.bare_pages import recorded, send
+from dmst.urls import urlpatterns as addresses
+from tests.queries import Sent
+
+
+@cache
+def own_statements() -> tuple[dict[str, list[str]], bool]:
+    """Those that the middleware does not send by itself; and whether the trail is to be written."""
+    own, trail = {}, False
+    for alias, statements in recorded().items():
+        sent = Sent()
+        for sql in statements:
+            sent.add(sql)
+        own[alias], trail = sent.domain, trail or "trail" in sent.overhead
+    return own, trail
+
+
+@require_POST
+@requires(Permission.SCREEN)
+def bare(request: SignedInRequest) -> HttpResponse:
+    own, trail = own_statements()
+    for alias, statements in own.items():
+        send(connections[alias], statements)
+    if trail:
+        record("screening.save", "screening", None, by=request.user.pk)
+    return HttpResponse(status=302, headers={"Location": "/"})
+
+
+urlpatterns = [*addresses, path("bare/", bare, name="bare")]
