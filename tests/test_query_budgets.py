@@ -31,8 +31,8 @@ FIXED = 6  # session read and written, person, context, what is new for them, tr
 PAGE = 10
 # A signature is no page: it writes nine tables. It holds its own number, and the same for any number of duties,
 # people who are told, and rows of access.
-SIGNATURE = 53
-MOVE = 18
+SIGNATURE = 56
+MOVE = 19
 MANY = 30
 CAREGIVERS = (
     {"name": "Morgan Nowhere", "relation": "Mother", "phone": "860-555-0141", "implicated": "no"},

@@ -49,6 +49,8 @@ NOTHING_SHOWN = {
     "referrals:refer-now": "an empty form",
     "referrals:open": ONWARD,
     "referrals:answer": POSTS,
+    "referrals:find": "an empty form, or what could not be found",
+    "referrals:called": POSTS,
     "referrals:move": POSTS,
     "dashboards:news": "what happened to which reference, and nobody's name or initials",
     "dashboards:seen": POSTS,
