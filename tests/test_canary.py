@@ -16,8 +16,8 @@ from django.conf import settings as product
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections
 from django.http import HttpResponse
-from django.test import Client, override_settings
-from django.urls import clear_url_caches, include, path, reverse
+from django.test import Client
+from django.urls import include, path, reverse
 
 from accounts.permissions import open_to_all_signed_in
 from accounts.requests import SignedInRequest
@@ -84,11 +84,8 @@ urlpatterns = [path("breaks/", breaks), path("tells/", tells), path("", include(
 
 
 @pytest.fixture
-def breakable() -> Iterator[None]:
-    with override_settings(ROOT_URLCONF=__name__):
-        clear_url_caches()
-        yield
-    clear_url_caches()
+def breakable(settings: Any) -> None:
+    settings.ROOT_URLCONF = __name__
 
 
 # --- Where it all ends up ------------------------------------------------------------------------------------

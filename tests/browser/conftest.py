@@ -8,7 +8,6 @@ import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest
 from django.test import Client
-from django.urls import set_urlconf
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from accounts.models import User
@@ -43,12 +42,6 @@ def chromium() -> Iterator[Browser]:
 def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with served(tmp_path_factory.mktemp("site")) as found:
         yield found
-
-
-@pytest.fixture(autouse=True)
-def _addresses_of_the_product() -> None:
-    """The driver's loop has a context of its own, in which an earlier test's addresses may have stayed."""
-    set_urlconf(None)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from audit import trail
 from dmst.kept import LAST_INPUT
 from dmst.models import KeptPost
 from duties.models import Duty
-from referrals.forms import MoveForm
+from referrals.forms import CalledForm, MoveForm, ReferenceForm
 from referrals.models import Referral
 from referrals.workflow import MOVES
 from screening.models import Screening
@@ -24,7 +24,8 @@ from tests.referrals import story
 from vault import keys
 from vault.fields import EncryptedField
 from youth.choices import RACE_GIVEN
-from youth.models import SavedSearch, Youth
+from youth.models import Match, SavedSearch, Youth
+from youth.tasks import look_beyond_scope
 
 TYPING = {"X-Background": "1", "X-Requested-With": "fetch"}
 KEY = re.compile(r'name="submission_key" value="([^"]+)"')
@@ -90,6 +91,7 @@ class Journey:
         self.is_answered_by_hart(referral)
         self.settles_duties(youth)
         self.is_looked_up(youth)
+        self.is_searched_for_elsewhere(youth)
         self.asks_for_a_consultation()
         self.is_referred_at_once()
         with keys.opened():
@@ -184,6 +186,8 @@ class Journey:
 
     def is_answered_by_hart(self, referral: Referral) -> None:
         self.shown(self.liaison, reverse("referrals:inbox", args=["new"]))
+        self.refused(self.liaison, reverse("referrals:find"), self.tokens.filled(ReferenceForm()))
+        self.sent(self.liaison, reverse("referrals:called", args=[referral.pk]), self.tokens.filled(CalledForm()))
         for name in ("acknowledge", "start_review", "ask_information", "answer_information", "determine", "close"):
             self.moves_on(referral, name)
 
@@ -212,6 +216,22 @@ class Journey:
                 client.get(address)
             client.get(reverse("referrals:youth", args=[youth.pk]))
             client.get(reverse("dashboards:who-looked", args=[youth.pk]))
+
+    def is_searched_for_elsewhere(self, youth: Youth) -> None:
+        """By somebody who may not see them: HART is shown what was typed."""
+        elsewhere, address = self.signed_in(self.people.stranger), reverse("youth:search")
+        with keys.opened():
+            youth.refresh_from_db()  # it was changed through the pages
+            born = youth.birth_date
+        assert born
+        typed = {"name": youth.display_name, "birth_date_month": born.month, "birth_date_day": born.day}
+        self.shown(elsewhere, self.sent(elsewhere, address, {**typed, "birth_date_year": born.year}))
+        look_beyond_scope()
+        lead = self.signed_in(self.people.lead)
+        self.shown(lead, reverse("youth:matches"))
+        self.shown(lead, reverse("youth:match", args=[Match.objects.get().pk]))
+        with keys.opened():
+            self.note_sealed()
 
     def asks_for_a_consultation(self) -> None:
         """At a level that does not refer by itself there is a question to HART."""
