@@ -22,6 +22,8 @@ from bench.serving import Answer, Served
 from duties.models import Duty
 from referrals import reference
 from referrals.models import Referral
+from referrals.pages import sending
+from referrals.services import drafts
 from screening.models import InstrumentVersion, Screening, SectionAnswers
 from vault import keys
 from youth.models import Access, Youth
@@ -132,13 +134,13 @@ class Jobs:
         return expecting(answer, 302)
 
     def sign(self, record: str) -> Answer:
-        screening, _youth, key = next(self.ready)
-        typed = {"submission_key": str(key), "is_what_i_know": "on"}
+        screening, _youth = next(self.ready)
+        typed = {"submission_key": str(key_on_the_page(screening)), "is_what_i_know": "on"}
         path = reverse("referrals:sign", args=[screening])
         return expecting(self.product.ask(path, session=self.worker, typed=typed, record=record), 302, "receipt")
 
     def sign_admin(self, record: str) -> Answer:
-        screening, youth, _key = next(self.ready)
+        screening, youth = next(self.ready)
         with keys.opened():
             typed = typed_of(Youth.objects.get(pk=youth)) | self.inlines(Screening.objects.get(pk=screening))
         path = f"/signing/youth/youth/{youth}/change/"
@@ -156,6 +158,13 @@ class Jobs:
             for number, row in enumerate(rows):
                 typed |= typed_of(row, f"{prefix}-{number}-") | {f"{prefix}-{number}-youth": str(draft.youth_id)}
         return typed | {"referrals-0-reference": reference.new(), "referrals-0-submission_key": str(uuid.uuid4())}
+
+
+def key_on_the_page(screening: uuid.UUID) -> uuid.UUID | None:
+    """What the page to check carries in its hidden field, without asking for that page."""
+    with keys.opened():
+        shown = Screening.objects.with_record().get(pk=screening)
+        return sending.key_to_sign(shown, drafts.of(shown))
 
 
 def heading(prefix: str, total: int, *, kept: int = 0) -> dict[str, str]:

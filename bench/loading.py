@@ -58,7 +58,7 @@ class Loaded:
     worker: User
     liaison: User
     youths: list[UUID] = field(default_factory=list)  # with a signed screening and a referral
-    ready: list[tuple[UUID, UUID, UUID]] = field(default_factory=list)  # a draft to sign: screening, youth, key
+    ready: list[tuple[UUID, UUID]] = field(default_factory=list)  # a draft to sign: screening, youth
     sections: list[tuple[UUID, UUID, str]] = field(default_factory=list)  # of other drafts: screening, section, code
     signed: UUID | None = None  # a young person whose rows the product's own signature wrote
 
@@ -121,7 +121,7 @@ class Loader:
         kept = next(copy.of(Draft))
         part = next(part for part in copy.of(SectionAnswers) if part.code == SAVED)
         if len(self.found.ready) <= len(self.found.sections):
-            self.found.ready.append((kept.screening_id, kept.youth_id, kept.submission_key))
+            self.found.ready.append((kept.screening_id, kept.youth_id))
         else:
             self.found.sections.append((part.screening_id, part.pk, part.code))
         return copy

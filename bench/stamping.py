@@ -96,7 +96,7 @@ def individual(row: Row, written: str, chance: random.Random) -> None:
         row.case_number, row.person_number = f"C{chance.randrange(10**8):08}", f"P{chance.randrange(10**8):08}"
     elif isinstance(row, Referral):
         row.reference, row.submission_key = written, uuid.uuid4()
-    elif isinstance(row, Draft):
+    elif isinstance(row, Draft) or (isinstance(row, Step) and row.submission_key):
         row.submission_key = uuid.uuid4()
     elif isinstance(row, Access) and row.why.startswith("referral:"):
         row.why = f"referral:{written}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from uuid import UUID
 
 import django
 
@@ -16,7 +17,7 @@ from django.urls import reverse  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from audit import trail  # noqa: E402
-from bench.jobs import PRODUCT, expecting, session_of  # noqa: E402
+from bench.jobs import PRODUCT, expecting, key_on_the_page, session_of  # noqa: E402
 from bench.loading import Loader  # noqa: E402
 from bench.serving import Answer, Served, served  # noqa: E402
 from notifications.models import Message  # noqa: E402
@@ -29,7 +30,7 @@ FROZEN, DEAD, TOGETHER = 60, 3, 20
 WARM_UP = 10
 MOST_SECONDS, MOST_UNTIL_SENT = 4, 90
 Figures = Iterator[tuple[str, float, float]]  # what was measured, the figure, the most it may be
-Ready = tuple[object, object, object]  # screening, youth, key
+Ready = tuple[UUID, UUID]  # screening, youth
 
 
 class Proof:
@@ -38,10 +39,11 @@ class Proof:
         self.worker = session_of(worker, PRODUCT)
         self.liaisons = [session_of(liaison, PRODUCT) for liaison in liaisons]
 
-    def press(self, draft: Ready) -> Answer:
-        screening, _youth, key = draft
-        typed = {"submission_key": str(key), "is_what_i_know": "on"}
-        path = reverse("referrals:sign", args=[screening])
+    def typed(self, draft: Ready) -> dict[str, str]:
+        return {"submission_key": str(key_on_the_page(draft[0])), "is_what_i_know": "on"}
+
+    def press(self, draft: Ready, typed: dict[str, str] | None = None) -> Answer:
+        path, typed = reverse("referrals:sign", args=[draft[0]]), typed or self.typed(draft)
         return expecting(self.product.ask(path, session=self.worker, typed=typed), 302, "receipt")
 
     def sign(self, times: int) -> list[float]:
@@ -50,10 +52,11 @@ class Proof:
     def at_once(self, presses: int) -> Referral:
         """One draft, pressed that often in one moment, each on a connection of its own."""
         draft, start = next(self.ready), Barrier(presses)
+        typed = self.typed(draft)
 
         def press(_number: int) -> str:
             start.wait()
-            return self.press(draft).location
+            return self.press(draft, typed).location
 
         with ThreadPoolExecutor(presses) as threads:
             receipts = set(threads.map(press, range(presses)))
