@@ -6,6 +6,7 @@ in, to route and to sort, and they say nothing about a young person.
 
 import uuid
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -39,8 +40,6 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 
     def worked_by(self, user: "User") -> Self:
         """For whom a person of HART answers: where they sit, what they cover, and the desk of the leads."""
-        if not user.of_hart:
-            return self.none()
         theirs = Q(pk=user.office_id) | Q(pk__in=Cover.objects.by_liaison(user).values("office"))
         return self.filter(theirs | Q(is_central=True) if grants(user, Permission.LEAD_HART) else theirs)
 
@@ -181,6 +180,16 @@ class User(AbstractBaseUser):
     @property
     def of_hart(self) -> bool:
         return self.role in HART_ROLES
+
+    @cached_property
+    def offices_worked(self) -> tuple["Office", ...]:
+        """For HART, the offices this person answers for, asked once as long as the object lives: one request."""
+        return tuple(Office.objects.worked_by(self)) if self.of_hart else ()
+
+    @property
+    def works_every_office(self) -> bool:
+        """Whoever answers for HART's central office."""
+        return any(office.is_central for office in self.offices_worked)
 
 
 class CoverQuerySet(models.QuerySet["Cover"]):

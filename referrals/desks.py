@@ -1,8 +1,8 @@
 """Whose desk at HART a referral lies on, as conditions of its rows; and what a list says of one."""
 
-from django.db.models import Exists, Q
+from django.db.models import Q
 
-from accounts.models import Office, OnCallShift, User
+from accounts.models import OnCallShift, User
 from audit import clock
 from referrals.workflow import Status
 
@@ -14,9 +14,7 @@ LISTED = (
 
 
 def worked_by(user: User) -> Q:
-    """Whoever answers for HART's central office works every office."""
-    theirs = Office.objects.worked_by(user)
-    return Q(office__in=theirs) | Q(Exists(theirs.filter(is_central=True)))
+    return Q() if user.works_every_office else Q(office__in=user.offices_worked)
 
 
 def new_to(user: User) -> Q:

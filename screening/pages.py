@@ -189,8 +189,12 @@ class SectionPage:
         self.typed["seen"] = str(saved.section.number_of_saves)
         if self.stale:
             self.form.add_error(None, self.stale_words())
-        else:
+        elif self.lacks(saved.section.entries):
             self.show_what_is_kept(saved)
+
+    def lacks(self, entries: Mapping[str, Mapping[str, Any]]) -> bool:
+        instrument = self.screening.instrument
+        return any(sections.lacks(instrument, item, entries.get(item.code, {})) for item in self.domain.indicators)
 
     def show_what_is_kept(self, saved: services.Saved) -> None:
         """The forms once more, from what is stored: a source that was typed is one to choose now."""

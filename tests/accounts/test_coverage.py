@@ -182,4 +182,4 @@ def test_hart_works_the_offices_it_sits_in_and_covers_and_a_lead_central_too(off
         (person(office=norwich), set()),
         (person(Role.SUPERVISOR, office=norwich), set()),
     ):
-        assert set(Office.objects.worked_by(user)) == worked, user.role
+        assert set(user.offices_worked) == worked, user.role

@@ -17,7 +17,7 @@ class AccessQuerySet(models.QuerySet["Access"]):
 
     def open_to(self, user: User) -> Self:
         """Rows of the person; for HART, which works by office, of the offices they answer for as well."""
-        return self.current().filter(Q(user=user) | Q(office__in=Office.objects.worked_by(user)))
+        return self.current().filter(Q(user=user) | Q(office__in=user.offices_worked))
 
 
 class Access(models.Model):
