@@ -187,6 +187,17 @@ class User(AbstractBaseUser):
         return tuple(Office.objects.worked_by(self)) if self.of_hart else ()
 
     @property
+    def offices_to_match(self) -> "tuple[Office, ...] | models.QuerySet[Office]":
+        """The same inside a query: those asked already, else a subquery, for a page that asks about one row."""
+        if not self.of_hart or "offices_worked" in self.__dict__:
+            return self.offices_worked
+        return Office.objects.worked_by(self)
+
+    def ask_for_offices(self) -> None:
+        """Before a page that asks about many rows in several ways."""
+        _asked = self.offices_worked
+
+    @property
     def works_every_office(self) -> bool:
         """Whoever answers for HART's central office."""
         return any(office.is_central for office in self.offices_worked)

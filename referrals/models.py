@@ -243,7 +243,7 @@ class WithheldLink(models.Model):
 class AudienceQuerySet(models.QuerySet["Audience"]):
     def open_to(self, user: User) -> Self:
         """As with a young person: rows of the person; for HART, of the offices they work."""
-        return self.filter(Q(user=user) | Q(office__in=user.offices_worked))
+        return self.filter(Q(user=user) | Q(office__in=user.offices_to_match))
 
 
 class Audience(models.Model):

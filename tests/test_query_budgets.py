@@ -32,7 +32,7 @@ PAGE = 10
 # A signature is no page: it writes nine tables. It holds its own number, and the same for any number of duties,
 # people who are told, and rows of access.
 SIGNATURE = 56
-MOVE = 20
+MOVE = 19
 MANY = 30
 CAREGIVERS = (
     {"name": "Morgan Nowhere", "relation": "Mother", "phone": "860-555-0141", "implicated": "no"},

@@ -27,6 +27,7 @@ VIEWS: dict[str, str | Promise] = {"new": _("New"), "mine": _("Mine"), "all": _(
 def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
     if view not in VIEWS:
         raise Http404
+    user.ask_for_offices()
     seen = Referral.objects.visible_to(user)
     counts = seen.counts_for(user)
     found = Paginator(rows_of(seen, user, view).most_urgent_first().for_list(), ROWS)

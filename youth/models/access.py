@@ -17,7 +17,7 @@ class AccessQuerySet(models.QuerySet["Access"]):
 
     def open_to(self, user: User) -> Self:
         """Rows of the person; for HART, which works by office, of the offices they answer for as well."""
-        return self.current().filter(Q(user=user) | Q(office__in=user.offices_worked))
+        return self.current().filter(Q(user=user) | Q(office__in=user.offices_to_match))
 
 
 class Access(models.Model):
