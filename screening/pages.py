@@ -169,7 +169,7 @@ class SectionPage:
         data, instrument = self.typed, self.screening.instrument
         self.form = SectionForm(
             data, instrument=instrument, domain=self.domain, sources=self.sources,
-            initial=SectionForm.initial_from(self.part),
+            initial=SectionForm.initial_from(self.part) if data is None else None,
         )  # fmt: skip
         self.source_form = SourceForm(data if adds_source(data) else None, instrument=instrument, prefix=NEW_SOURCE)
 

@@ -21,6 +21,7 @@ from screening.models import Level
 from vault import keys
 
 ROWS = 50
+CALLS = 5  # the most urgent ones; who has more than that to make does not read a longer list first
 VIEWS: dict[str, str | Promise] = {"new": _("New"), "mine": _("Mine"), "all": _("All in my offices")}
 
 
@@ -33,9 +34,10 @@ def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
     found = Paginator(rows_of(seen, user, view).most_urgent_first().for_list(), ROWS)
     found.count = counts[view]  # known already
     page, now = found.get_page(number), clock.now()
-    to_call = calls.waiting_for(user, now).most_urgent_first().with_people()
+    to_call = unlocked(calls.waiting_for(user, now).most_urgent_first().for_list()[: CALLS + 1])
     return {
-        "calls": [row(referral, now) for referral in unlocked(to_call)],
+        "calls": [row(referral, now) for referral in to_call[:CALLS]],
+        "more_calls": len(to_call) > CALLS,
         "view": view,
         "find_form": ReferenceForm(),
         "tabs": [(name, label, counts[name]) for name, label in VIEWS.items()],

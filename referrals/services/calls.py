@@ -39,10 +39,9 @@ def no_longer_asked(referral: Referral, *, by: User, because: str) -> None:
 
 def waiting_for(user: User, at: dt.datetime) -> ReferralQuerySet:
     """Whom this person is to call: all while they are on call, else what they took; with nobody on call, by office."""
-    asked = list(open_calls().values_list("about_id", flat=True))
-    if not asked:
+    if not open_calls().exists():
         return Referral.objects.none()
-    waiting = Referral.objects.visible_to(user).filter(pk__in=asked)
+    waiting = Referral.objects.visible_to(user).filter(pk__in=open_calls().values("about_id"))
     shift = coverage.on_call(at)
     if shift is None:
         return waiting.in_offices_of(user)
