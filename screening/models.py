@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -90,6 +90,10 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def with_record(self) -> Self:
         return self.with_version().select_related("youth", "started_by").prefetch_related("sections", "sources")
 
+    def held(self) -> Self:
+        """For a change, until the transaction ends."""
+        return self.with_version().select_for_update(of=("self",)).annotate(is_held=Value(True))
+
     def with_version(self) -> Self:
         """Without the version's text: what it says is read once a process, and it is long."""
         return self.select_related("version").defer("version__canonical")
@@ -134,6 +138,7 @@ class Screening(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
+    is_held = False  # true of what ``held`` found
     objects = ScreeningQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "youth_id"
     clear_fields: ClassVar[tuple[str, ...]] = (

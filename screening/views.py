@@ -20,9 +20,10 @@ read_or_write = require_http_methods(["GET", "POST"])
 
 
 def own_draft(request: SignedInRequest, pk: UUID) -> Screening:
-    """Raises AlreadySigned, where it is a draft no more."""
-    found = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
-    return services.unsigned(found)
+    """A POST holds it from here on. Raises AlreadySigned, where it is a draft no more."""
+    mine = Screening.objects.visible_to(request.user)
+    held = mine.held().prefetch_related("sections", "sources")
+    return services.unsigned(get_object_or_404(held if request.method == "POST" else mine.with_record(), pk=pk))
 
 
 def viewed(request: SignedInRequest, screening: Screening) -> None:
