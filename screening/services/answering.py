@@ -93,7 +93,7 @@ def spoken(entries: Entries) -> Entries:
 
 def section_of(draft: Screening, code: str) -> SectionAnswers:
     now = clock.now()
-    found = SectionAnswers.objects.filter(screening=draft, code=code).first()
+    found = next((part for part in draft.sections.all() if part.code == code), None)
     part = found or SectionAnswers(screening=draft, code=code, saved_at=now, recorded_at=now)
     part.screening = draft
     return part
