@@ -51,6 +51,8 @@ DID: Words = {
     "user.invite": _("invited somebody"),
     "user.set_absence": _("recorded an absence"),
     "user.set_on_call": _("changed the on-call roster"),
+    "youth.answer": _("answered a colleague's question"),
+    "youth.ask": _("asked a colleague"),
     "youth.create": _("added a profile"),
     "youth.end_finding": _("ended a finding"),
     "youth.finding": _("recorded a finding"),
@@ -97,6 +99,8 @@ NEWS: Words = {
     "referral.no_liaison": _("A referral is waiting, and no liaison is there for it"),
     "referral.nobody_on_call": _("Nobody is on call, and an urgent referral is waiting"),
     "screening.raise": _("A level was raised in your unit"),
+    "youth.answer": _("A colleague has answered your question"),
+    "youth.ask": _("A colleague asks you about a young person"),
     "youth.let_in": _("HART has let you see a young person you searched for"),
     "youth.match": _("A search may have met somebody of another office"),
 }

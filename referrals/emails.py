@@ -11,6 +11,7 @@ from notifications import notices, outbox, wording
 from referrals import reference
 from referrals.models import Referral
 from screening.models import Screening
+from youth.models import Question
 
 NOBODY_ON_CALL, NO_LIAISON = "referral.nobody_on_call", "referral.no_liaison"
 
@@ -36,6 +37,11 @@ def tell_of_raise(screening: Screening, supervisor: User) -> None:
     """Of a raise that opened no referral; where one was opened, its own mail has told them."""
     notices.tell(supervisor.pk, "screening.raise", "screening", screening.pk)
     put("screening.raise", screening.pk, reference.of(screening.pk), [(supervisor.email, supervisor.pk)])
+
+
+def tell_of_question(question: Question, event: str, person: User) -> None:
+    """The notice is left already; the mail is as empty as every other."""
+    put(event, question.pk, reference.of(question.pk), [(person.email, person.pk)])
 
 
 def alert(leads: Iterable[User], referral: Referral, event: str) -> None:

@@ -2,14 +2,18 @@
 
 from django.urls import path, register_converter
 
-from referrals import views
+from referrals import hand_views, views
 from referrals.converters import HartMove
 
 register_converter(HartMove, "hart_move")
 
 app_name = "referrals"
 urlpatterns = [
+    path("young-people/search/<uuid:pk>/", hand_views.results, name="results"),
     path("young-people/<uuid:pk>/", views.youth, name="youth"),
+    path("young-people/<uuid:pk>/start-anyway/", hand_views.start_anyway, name="start-anyway"),
+    path("young-people/<uuid:pk>/ask/<uuid:of>/", hand_views.ask, name="ask"),
+    path("questions/<uuid:pk>/answer/", hand_views.answer, name="answer-question"),
     path("screenings/<uuid:pk>/referral/", views.fields, name="fields"),
     path("screenings/<uuid:pk>/check/", views.check, name="check"),
     path("screenings/<uuid:pk>/sign/", views.sign, name="sign"),

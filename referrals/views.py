@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
+from accounts.permissions import Permission, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
 from duties.models import Duty
@@ -127,11 +127,7 @@ def screen_after(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @open_to_all_signed_in
 def open_from_mail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Every mail carries the same kind of address; what it is about shows only after signing in."""
-    referral = Referral.objects.visible_to(request.user).filter(pk=pk).first()
-    if referral is None:
-        return redirect("screening:signed", get_object_or_404(Screening.objects.visible_to(request.user), pk=pk).pk)
-    name = "detail" if grants(request.user, Permission.WORK_INBOX) else "receipt"
-    return redirect(f"referrals:{name}", referral.pk)
+    return redirect(searching.place_of(pk, request.user))
 
 
 @read_or_write

@@ -1,6 +1,7 @@
 """An instrument version as it was published, and the screenings taken with it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -84,6 +85,14 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def drafts_of(self, user: User) -> Self:
         return self.filter(status=Screening.Status.DRAFT, started_by=user).order_by("started_at")
 
+    def under_way(self, youths: Iterable[uuid.UUID], *, since: datetime) -> Self:
+        """Drafts, whoever's, and what was signed since: who has it and from when, and none of what it says."""
+        told = ("status", "youth_id", "started_at", "started_by", "signed_at", "signed_by")
+        people = [f"{who}__{name}" for who in ("started_by", "signed_by") for name in ("name", "email")]
+        wanted = self.filter(Q(status=Screening.Status.DRAFT) | Q(status=Screening.Status.SIGNED, signed_at__gte=since))
+        newest = wanted.filter(youth__in=youths).order_by("-started_at")
+        return newest.select_related("started_by", "signed_by").only(*told, *people)
+
     def signed(self) -> Self:
         return self.filter(status=Screening.Status.SIGNED).order_by("-signed_at")
 
@@ -118,6 +127,7 @@ class Screening(models.Model):
     trigger = models.CharField(max_length=20, choices=Trigger.choices, blank=True)
     gates = EncryptedJSON(Kind.NARRATIVE, default=dict)  # G1 to G5 and G7
     foreign_national = EncryptedText(Kind.RESTRICTED, max_length=10)  # G6
+    started_because = EncryptedText(Kind.NARRATIVE, max_length=2_000)  # although something was in hand already
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()

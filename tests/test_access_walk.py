@@ -37,7 +37,7 @@ MAY_BE_MISSING = {
 }
 # Addresses with a UUID that answer an unknown one by a sentence on another page, each with its reason.
 SAID_ELSEWHERE = {
-    "youth:results": ("youth:search", "a search that has run out is begun again"),
+    "referrals:results": ("youth:search", "a search that has run out is begun again"),
     "youth:new": ("youth:search", "a profile is added from a search"),
 }
 

@@ -116,7 +116,10 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda much: reverse("referrals:receipt", args=[much.referrals[0].pk]),
     ),
     "refer now": (lambda cast: cast.worker, lambda much: reverse("referrals:refer-now")),
-    "search results": (lambda cast: cast.worker, lambda much: reverse("youth:results", args=[much.open_search().pk])),
+    "search results": (
+        lambda cast: cast.worker,
+        lambda much: reverse("referrals:results", args=[much.open_search().pk]),
+    ),
     "adding a profile": (lambda cast: cast.worker, lambda much: reverse("youth:new", args=[much.open_search().pk])),
     "who looked": (
         lambda cast: cast.supervisor,

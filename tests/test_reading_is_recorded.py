@@ -22,7 +22,7 @@ from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, screened, sent, young_person
 from youth.models import Match, Youth
-from youth.services import search
+from youth.services import ask, search
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -88,6 +88,9 @@ class Stage:
         """Somebody of another office may have searched for the young person."""
         return Match.objects.create(youth=self.youth, searcher=self.people.stranger, proposed_at=timezone.now())
 
+    def asked(self) -> Opening:
+        return self.worker(ask(self.youth, of=self.people.worker, words="Which school?", by=self.people.supervisor).pk)
+
     def searched(self) -> Opening:
         birth = dt.date(self.youth.birth_date.year, 1, 2)  # type: ignore[union-attr]
         terms = {"name": "Zephyrine Quillfeather", "birth_date": birth, "number": ""}
@@ -96,7 +99,10 @@ class Stage:
 
 PAGES: dict[str, Callable[[Stage], Opening]] = {
     "kept": lambda stage: stage.worker(stage.kept.pk),
-    "youth:results": Stage.searched,
+    "referrals:results": Stage.searched,
+    "referrals:start-anyway": lambda stage: stage.worker(stage.youth.pk),
+    "referrals:ask": lambda stage: (stage.people.supervisor, [stage.youth.pk, stage.people.worker.pk]),
+    "referrals:answer-question": Stage.asked,
     "youth:matches": lambda stage: stage.hart(),
     "youth:match": lambda stage: stage.hart(stage.match().pk),
     "youth:edit": lambda stage: stage.worker(stage.youth.pk),

@@ -178,11 +178,6 @@ def people_in_words(people: Iterable[Mapping[str, str]]) -> str:
     ) or _("Not known")
 
 
-class Found(NamedTuple):
-    youth: Youth
-    heading: str
-
-
 def heading_of(youth: Youth) -> str:
     age = youth.age_on(today())
     if age is None:
@@ -195,12 +190,12 @@ def heading_of(youth: Youth) -> str:
 
 
 def results_page(saved: SavedSearch, found: list[Youth], user: User) -> dict[str, Any]:
+    """What stands around those who were found; who they are and what is in hand for them, ``referrals`` adds."""
     terms = Terms.from_json(saved.terms)
     return {
         "form": SearchForm(initial={**saved.terms, "birth_date": terms.birth_date}),
         "saved": saved,
         "was_searched": bool(terms.birth_date or terms.number),
-        "found": [Found(youth, heading_of(youth)) for youth in found],
         "is_cut": len(found) == SHOWN,
         "may_screen": grants(user, Permission.SCREEN),
         "may_add": grants(user, Permission.EDIT_YOUTH),

@@ -5,7 +5,6 @@ from youth import views
 app_name = "youth"
 urlpatterns = [
     path("", views.search, name="search"),
-    path("search/<uuid:pk>/", views.results, name="results"),
     path("new/<uuid:search_pk>/", views.new, name="new"),
     path("matches/", views.matches, name="matches"),
     path("matches/<uuid:pk>/", views.match, name="match"),

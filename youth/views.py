@@ -1,4 +1,4 @@
-"""Finding, adding and correcting a young person. The profile's own page is one of ``referrals``."""
+"""Finding, adding and correcting a young person. The results and the profile's own page are of ``referrals``."""
 
 from uuid import UUID
 
@@ -24,16 +24,8 @@ def search(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(pages.posted(request))
     if request.method == "POST" and form.is_valid():
         saved = services.search(form.cleaned_data, by=request.user)
-        return redirect("youth:results", saved.pk)
+        return redirect("referrals:results", saved.pk)
     return render(request, "youth/search.html", {"form": form})
-
-
-@require_GET
-@requires(Permission.VIEW_YOUTH)
-def results(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    saved = services.saved_search(pk, by=request.user)
-    found = services.results_of(saved, by=request.user)
-    return render(request, "youth/results.html", pages.results_page(saved, found, request.user))
 
 
 @read_or_write

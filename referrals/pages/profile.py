@@ -16,7 +16,7 @@ from referrals.pages import receipt
 from referrals.services.calls import CALL_NOW
 from screening.models import Screening
 from youth import choices, findings
-from youth.models import Caregiver, Finding, Youth
+from youth.models import Caregiver, Finding, Question, Youth
 
 SHOWN = 50
 
@@ -33,6 +33,7 @@ def profile_page(youth: Youth, user: User) -> dict[str, Any]:
         "findings": [finding(one) for one in findings.known(youth)],
         "screenings": list(Screening.objects.visible_to(user).filter(youth=youth).order_by("-started_at")[:SHOWN]),
         "referrals": list(referrals[:SHOWN]),
+        "questions": list(Question.objects.visible_to(user).filter(youth=youth).with_people()[:SHOWN]),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
         "may_screen": grants(user, Permission.SCREEN),
         "may_view_trail": grants(user, Permission.VIEW_TRAIL),

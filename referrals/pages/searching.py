@@ -2,21 +2,36 @@
 
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.permissions import Permission, grants
 from referrals import reference
 from referrals.forms import ReferenceForm
 from referrals.models import Referral
 from screening.models import Screening
+from youth.models import Question
+
+
+def place_of(pk: UUID, user: User) -> str:
+    """Where the address of a mail leads whoever may see what it is about; raises Http404 for everybody else."""
+    if Referral.objects.visible_to(user).filter(pk=pk).exists():
+        return reverse(f"referrals:{'detail' if grants(user, Permission.WORK_INBOX) else 'receipt'}", args=[pk])
+    if question := Question.objects.visible_to(user).filter(pk=pk).first():
+        return reverse("referrals:youth", args=[question.youth_id])
+    return reverse("screening:signed", args=[get_object_or_404(Screening.objects.visible_to(user), pk=pk).pk])
 
 
 def thing_found(form: ReferenceForm, user: User) -> UUID | None:
-    """The referral, or the raised screening whose mail carried it; outside one's scope there is nothing."""
+    """The referral, the raised screening or the question whose mail carried it; nothing outside of one's scope."""
     written = form.cleaned_data["reference"]
     found = Referral.objects.visible_to(user).filter(reference=written).values_list("pk", flat=True).first()
     raised = Screening.objects.visible_to(user).signed().exclude(raised_to="").values_list("pk", flat=True)
     found = found or next((pk for pk in raised.iterator() if reference.of(pk) == written), None)
+    asked = Question.objects.visible_to(user).values_list("pk", flat=True)
+    found = found or next((pk for pk in asked.iterator() if reference.of(pk) == written), None)
     if found is None:
         form.add_error("reference", _("Nothing that you may see has this reference."))
     return found

@@ -25,7 +25,7 @@ class AlreadySigned(Refusal):
     shows_typed = True
 
 
-def start(youth: Youth, *, by: User) -> Screening:
+def start(youth: Youth, *, by: User, because: str = "") -> Screening:
     """A new draft with the newest version, or the draft this person already has for this young person."""
     Youth.objects.select_for_update(of=("self",)).get(pk=youth.pk)
     draft = Screening.objects.drafts_of(by).filter(youth=youth).first()
@@ -35,7 +35,7 @@ def start(youth: Youth, *, by: User) -> Screening:
     gates = {"G1": known_age(youth, now), "G3": youth.dcf_status}
     version = InstrumentVersion.objects.newest()
     screening = Screening.objects.create(
-        youth=youth, version=version, started_by=by, started_at=now, saved_at=now,
+        youth=youth, version=version, started_by=by, started_because=because, started_at=now, saved_at=now,
         gates={code: value for code, value in gates.items() if value},
     )  # fmt: skip
     record("screening.start", "screening", screening.pk, by=by.pk, youth=youth.pk)

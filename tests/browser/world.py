@@ -25,7 +25,7 @@ from screening.models import Screening
 from tests.accounts.people import person
 from tests.referrals import story
 from youth.models import Match
-from youth.services import search
+from youth.services import ask, search
 
 TO_NEW = {"name": "Zephyrine Quillfeather", "birth_date": None, "number": ""}
 SECTIONS = ("XS", "HP", "CX")  # determinative, contributing with a restricted note, and never scored
@@ -43,7 +43,9 @@ class World:
     duty: Duty
     nameless: UUID  # a consultation without identity
     match: UUID  # somebody of another office may have searched for the young person
+    colleague: UUID  # has something in hand, and may be asked
     search: UUID | None = None
+    question: UUID | None = None
     kept: UUID | None = None
     reset: Arguments = field(default_factory=dict)
 
@@ -54,6 +56,7 @@ class World:
             "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
             "account_reset_password_from_key": [self.reset],
             "referrals:move": [{"pk": self.referral.pk, "name": "determine"}],
+            "referrals:ask": [{"pk": self.referral.youth_id, "of": self.colleague}],
         }
         return several.get(address.name) or [dict.fromkeys(address.converters, self.row_of(address))]
 
@@ -63,7 +66,7 @@ class World:
             "screening:signed": self.screening.pk,
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
-            **dict.fromkeys(("youth:results", "youth:new"), self.search),
+            **dict.fromkeys(("referrals:results", "youth:new"), self.search),
         }
         by_first_word = {
             "young-people": self.referral.youth_id,
@@ -72,6 +75,7 @@ class World:
             "screenings": self.draft_id,
             "duties": self.duty.pk,
             "kept": self.kept,
+            "questions": self.question,
         }
         return by_name.get(address.name) or by_first_word.get(address.route.split("/")[0])
 
@@ -95,6 +99,7 @@ def world_of(role: Role | None) -> World:
         duty=Duty.objects.filter(youth=referral.youth_id).open()[0],
         nameless=consultation(people).pk,
         match=match_about(referral, people).pk,
+        colleague=colleague_of(user, referral, people).pk,
     )
     if user:
         found.kept = kept_by(user)
@@ -102,10 +107,24 @@ def world_of(role: Role | None) -> World:
         found.reset = reset_arguments(people.worker)
     if user and grants(user, Permission.VIEW_YOUTH):
         found.search = search(TO_NEW, by=user).pk
+    if user and grants(user, Permission.EDIT_YOUTH):
+        found.question = question_to(user, referral, people)
     if role == Role.LIAISON:
         TOTP.activate(people.liaison, generate_totp_secret())
         RecoveryCodes.activate(people.liaison)
     return found
+
+
+def colleague_of(user: User | None, referral: Referral, people: story.Cast) -> User:
+    """The worker has sent the referral; beside it there is a draft of the supervisor."""
+    assert referral.youth
+    screenings.start(referral.youth, by=people.supervisor)
+    return people.supervisor if user == people.worker else people.worker
+
+
+def question_to(user: User, referral: Referral, people: story.Cast) -> UUID:
+    assert referral.youth
+    return ask(referral.youth, of=user, words="Which school?", by=colleague_of(user, referral, people)).pk
 
 
 def match_about(referral: Referral, people: story.Cast) -> Match:

@@ -24,7 +24,7 @@ from tests.referrals import story
 from vault import keys
 from vault.fields import EncryptedField
 from youth.choices import RACE_GIVEN
-from youth.models import Match, SavedSearch, Youth
+from youth.models import Match, Question, SavedSearch, Youth
 from youth.tasks import look_beyond_scope
 
 TYPING = {"X-Background": "1", "X-Requested-With": "fetch"}
@@ -87,6 +87,7 @@ class Journey:
         youth = self.is_found_and_added()
         screening = self.is_screened(youth)
         referral = self.is_referred(screening)
+        self.is_in_hand_already(youth)
         self.loses_a_session(youth)
         self.is_answered_by_hart(referral)
         self.settles_duties(youth)
@@ -116,6 +117,16 @@ class Journey:
         self.sent(self.worker, edit, self.profile(page))
         self.refused(self.worker, edit, self.profile(page))  # from a stale tab
         return youth
+
+    def is_in_hand_already(self, youth: Youth) -> None:
+        """The supervisor finds what the worker has, asks, hears, and starts another screening all the same."""
+        supervisor = self.signed_in(self.people.supervisor)
+        asking = reverse("referrals:ask", args=[youth.pk, self.people.worker.pk])
+        self.sent(supervisor, asking, self.filled(self.shown(supervisor, asking)))
+        answering = reverse("referrals:answer-question", args=[Question.objects.get().pk])
+        self.sent(self.worker, answering, self.filled(self.shown(self.worker, answering)))
+        anyway = reverse("referrals:start-anyway", args=[youth.pk])
+        self.sent(supervisor, anyway, self.filled(self.shown(supervisor, anyway)))
 
     def profile(self, page: Any) -> dict[str, Any]:
         chosen = {

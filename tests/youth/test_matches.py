@@ -65,7 +65,7 @@ def test_the_page_of_the_searcher_is_the_same_with_and_without_a_match(
 ) -> None:
     hit = services.search(MAYA, by=worker)
     miss = services.search({**MAYA, "name": "Nobody Nowhere"}, by=worker)
-    pages = [as_worker.get(reverse("youth:results", args=[one.pk])).content.decode() for one in (hit, miss)]
+    pages = [as_worker.get(reverse("referrals:results", args=[one.pk])).content.decode() for one in (hit, miss)]
     told = [
         page.split("<main")[1].split("Search again")[0].replace(str(pk), "ID")
         for page, pk in zip(pages, (hit.pk, miss.pk), strict=True)

@@ -140,7 +140,7 @@ def test_a_search_that_is_not_ones_own_or_no_longer_kept_is_gone_in_the_same_wor
     owner, made_at = (stranger, now) if whose == "somebody else's" else (worker, now - dt.timedelta(hours=13))
     saved = SavedSearch.objects.create(user=owner, terms={}, made_at=made_at, expires_at=made_at + searches.KEPT)
     pk = uuid.uuid4() if whose == "none" else saved.pk
-    for name in ("youth:results", "youth:new"):
+    for name in ("referrals:results", "youth:new"):
         answer = as_worker.get(reverse(name, args=[pk]), follow=True)
         assert answer.redirect_chain == [(SEARCH, 302)]
         assert "That search is no longer kept. Search again." in answer.content.decode()

@@ -4,6 +4,7 @@ from youth.models.access import Access
 from youth.models.finding import Finding
 from youth.models.matches import Match
 from youth.models.profiles import Alias, Caregiver, Youth
+from youth.models.questions import Question
 from youth.models.searching import SavedSearch, SearchToken
 
-__all__ = ["Access", "Alias", "Caregiver", "Finding", "Match", "SavedSearch", "SearchToken", "Youth"]
+__all__ = ["Access", "Alias", "Caregiver", "Finding", "Match", "Question", "SavedSearch", "SearchToken", "Youth"]
