@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from referrals import views
+from referrals import missing_views, views
 from referrals.converters import HartMove
 
 register_converter(HartMove, "hart_move")
@@ -10,6 +10,9 @@ register_converter(HartMove, "hart_move")
 app_name = "referrals"
 urlpatterns = [
     path("young-people/<uuid:pk>/", views.youth, name="youth"),
+    path("young-people/<uuid:pk>/missing/", missing_views.missing, name="missing"),
+    path("missing/<uuid:pk>/reports/", missing_views.reports, name="missing-reports"),
+    path("missing/<uuid:pk>/back/", missing_views.back, name="missing-back"),
     path("screenings/<uuid:pk>/referral/", views.fields, name="fields"),
     path("screenings/<uuid:pk>/check/", views.check, name="check"),
     path("screenings/<uuid:pk>/sign/", views.sign, name="sign"),
