@@ -15,6 +15,7 @@ from vault.classification import Kind as Sealed
 from vault.fields import EncryptedText
 from youth.models import Youth
 
+RETURN_SCREEN = ("return_screen_start", "return_screen_finish")  # of whoever was missing and is back
 RESTRICTED_CLOCKS = ("otip_notice",)  # in no list, tile or export (foundations: mail and clocks, 20)
 
 
@@ -28,6 +29,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def open(self) -> Self:
         return self.filter(done_at=None, not_applicable_at=None)
+
+    def return_screens(self) -> Self:
+        return self.filter(clock__in=RETURN_SCREEN)
 
     def unrestricted(self) -> Self:
         return self.exclude(clock__in=RESTRICTED_CLOCKS)

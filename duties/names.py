@@ -34,6 +34,8 @@ ACTIONS: dict[str, str | Promise] = {
     "fill_unknowns": _("Fill in what was not known"),
     "plan_and_prevent": _("Plan services and prevention"),
     "rescreen": _("Screen again"),
+    "return_screen_start": _("Back after being missing: start the return screen"),
+    "return_screen_finish": _("Back after being missing: finish the return screen"),
     "screening_after_referral": _("Screen, after the urgent referral"),
 }
 # The number that answers an action at once; whoever has to be found first has none here.

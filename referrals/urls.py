@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from referrals import hand_views, views
+from referrals import hand_views, missing_views, views
 from referrals.converters import HartMove
 
 register_converter(HartMove, "hart_move")
@@ -14,6 +14,9 @@ urlpatterns = [
     path("young-people/<uuid:pk>/start-anyway/", hand_views.start_anyway, name="start-anyway"),
     path("young-people/<uuid:pk>/ask/<uuid:of>/", hand_views.ask, name="ask"),
     path("questions/<uuid:pk>/answer/", hand_views.answer, name="answer-question"),
+    path("young-people/<uuid:pk>/missing/", missing_views.missing, name="missing"),
+    path("missing/<uuid:pk>/reports/", missing_views.reports, name="missing-reports"),
+    path("missing/<uuid:pk>/back/", missing_views.back, name="missing-back"),
     path("screenings/<uuid:pk>/referral/", views.fields, name="fields"),
     path("screenings/<uuid:pk>/check/", views.check, name="check"),
     path("screenings/<uuid:pk>/sign/", views.sign, name="sign"),

@@ -219,8 +219,15 @@ class StartForm(forms.Form):
 
 
 class ResultForm(WordsForm):
-    """What is asked beside the result: gates G6 and G7 where they apply, wishes, safe tonight."""
+    """What is asked beside the result: gates G6 and G7 where they apply, wishes, safe tonight; later, what is new."""
 
+    news = WordsField(
+        label=gettext_lazy("What is new since the last screening?"),
+        help_text=gettext_lazy("In a few words, beside what the answers say."),
+        required=False,
+        max_length=10_000,
+        rows=3,
+    )
     words_and_wishes = WordsField(
         label=gettext_lazy("What do they say would make things better, and what do they not want?"),
         help_text=gettext_lazy("Their own words."),
@@ -239,8 +246,10 @@ class ResultForm(WordsForm):
         max_length=2_000,
     )
 
-    def __init__(self, *args: Any, asked: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[str], is_again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_again:
+            del self.fields["news"]
         for gate in self.screening.instrument.gates:
             if gate.code in asked:
                 name = "foreign_national" if gate.code == "G6" else gate.code

@@ -96,6 +96,11 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def signed(self) -> Self:
         return self.filter(status=Screening.Status.SIGNED).order_by("-signed_at")
 
+    def before(self, screening: "Screening") -> Self:
+        """The signed ones before it, the last one first. What was entered in error is none of them."""
+        earlier = self.signed().filter(youth=screening.youth_id).exclude(pk=screening.pk)
+        return earlier.filter(signed_at__lt=screening.signed_at) if screening.signed_at else earlier
+
     def with_record(self) -> Self:
         return self.with_version().select_related("youth", "started_by").prefetch_related("sections", "sources")
 
@@ -133,6 +138,7 @@ class Screening(models.Model):
     saved_at = models.DateTimeField()
     last_section = models.CharField(max_length=10, blank=True)
     last_field = models.CharField(max_length=60, blank=True)
+    news = EncryptedText(Kind.NARRATIVE, max_length=10_000)  # what is new since the screening before
     told_me_at = models.DateTimeField(null=True)
     told_me_words = EncryptedText(Kind.NARRATIVE, max_length=10_000)
     words_and_wishes = EncryptedText(Kind.NARRATIVE, max_length=10_000)
@@ -191,10 +197,25 @@ class Screening(models.Model):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """Over all sections."""
+        return {code: entry for section in self.sections.all() for code, entry in section.entries.items()}
+
     def answers(self) -> dict[str, str]:
-        """Indicator code to answer, over all sections; an indicator nobody answered is not in it."""
-        entries = {code: entry for section in self.sections.all() for code, entry in section.entries.items()}
-        return {code: entry["answer"] for code, entry in entries.items() if entry.get("answer")}
+        """Indicator code to answer; an indicator nobody answered is not in it."""
+        return {code: entry["answer"] for code, entry in self.entries().items() if entry.get("answer")}
+
+    def linked(self) -> dict[str, dict[str, str]]:
+        """What was reported before and is only said again: indicator code to its reference and day."""
+        return {code: entry["linked"] for code, entry in self.entries().items() if entry.get("linked")}
+
+    def sources_taken_over(self) -> set[str]:
+        """Those that only stand behind answers of the screening before, taken over or linked with a report."""
+        old, new = set[str](), set[str]()
+        for entry in self.entries().values():
+            is_old = entry.get("swept") == "before" or entry.get("linked")
+            (old if is_old else new).update(entry.get("sources", []))
+        return old - new
 
     def all_gates(self) -> dict[str, str]:
         foreign = {"G6": self.foreign_national} if self.foreign_national else {}
@@ -247,7 +268,7 @@ class Source(models.Model):
 
 
 class SectionAnswers(models.Model):
-    """The answers to one domain: code -> {answer, sources, note, swept}; restricted items lie apart."""
+    """The answers to one domain: code -> {answer, sources, note, swept, linked}; restricted items lie apart."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="sections")

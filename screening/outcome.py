@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from duties import words as times
 from duties.clocks import CLOCKS
 from duties.names import ACTIONS, NUMBERS
-from screening import explain, results, scoring, sections, voice
+from screening import again, explain, results, scoring, sections, voice
 from screening import gates as gating
 from screening.actions import Action, actions_for
 from screening.instrument import Domain, Indicator, Instrument
@@ -39,6 +38,8 @@ def result_page(screening: Screening) -> dict[str, Any]:
         "asked": gating.asked_on_result(found.known),
         "told": voice.told_words(screening),
         "strengths": strengths(screening),
+        "linked": again.linked_rows(screening),
+        "compared": again.compared(screening, found.level),
         **still_unknown(screening, found),
     }
 
@@ -164,7 +165,7 @@ def answered_parts(screening: Screening) -> list[tuple[str, list[dict[str, Any]]
 def answered_rows(screening: Screening) -> list[tuple[str, list[dict[str, Any]]]]:
     instrument = screening.instrument
     entries = {code: entry for part in screening.sections.all() for code, entry in part.entries.items()}
-    sources = {str(source.pk): source_words(source) for source in screening.sources.all()}
+    sources = {str(source.pk): again.source_words(source) for source in screening.sources.all()}
 
     def rows(domain: Domain) -> list[dict[str, Any]]:
         asked = sections.asked(domain)
@@ -179,12 +180,6 @@ def not_asked_row(domain: Domain, entries: Mapping[str, Any]) -> list[dict[str, 
     return [{"item": {"text": STRENGTHS_NOT_ASKED}, "note": because}] if because else []
 
 
-def source_words(source: Any) -> str:
-    on = date_format(source.information_date, "M j, Y") if source.information_date else ""
-    kind = SOURCE_TYPES.get(source.source_type, source.source_type)
-    return ", ".join(str(part) for part in (kind, source.who, on) if part)
-
-
 def answered_row(
     instrument: Instrument, item: Indicator, entry: Mapping[str, Any], sources: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -197,4 +192,5 @@ def answered_row(
         "sources": [sources[pk] for pk in entry.get("sources", []) if pk in sources],
         "note": "" if restricted else entry.get("note", ""),
         "restricted": restricted and bool(entry),
+        "linked": again.link_words(entry.get("linked", {})),
     }

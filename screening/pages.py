@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from audit import clock
+from screening import again, results, sections, services
 from screening import gates as gating
-from screening import results, sections, services
 from screening.forms import NEW_SOURCE, SectionForm, SourceForm
+from screening.instrument import Indicator
 from screening.models import Screening, SectionAnswers, Source
 from screening.voice import moment_words
 from screening.words import SECTION_STATES
@@ -100,6 +101,10 @@ def swept_words(count: int) -> str:
     }
 
 
+def taken_words(count: int) -> str:
+    return ngettext("%(count)d answer was taken over.", "%(count)d answers were taken over.", count) % {"count": count}
+
+
 def undone_words(count: int) -> str:
     return ngettext("%(count)d answer was taken back.", "%(count)d answers were taken back.", count) % {"count": count}
 
@@ -127,7 +132,8 @@ def task_list(screening: Screening) -> dict[str, Any]:
         "total": sum(1 for state in states if state.total) + 1,
         "can_see_result": ready and not any(state.lacking for state in states),
         "unanswered": 0 if ahead_open else sum(state.total - state.answered for state in states),
-        "swept": any(entry.get("swept") for part in screening.sections.all() for entry in part.entries.values()),
+        "swept": any(entry.get("swept") for entry in screening.entries().values()),
+        "base": Screening.objects.before(screening).with_version().first(),
     }
 
 
@@ -208,6 +214,12 @@ class SectionPage:
         self.form.is_valid()
         self.form.say_what_is_missing(saved.section.entries)
 
+    def item_named(self, code: str) -> Indicator:
+        found = next((item for item in self.form.asked if item.code == code and item.is_scored), None)
+        if found is None:
+            raise Http404
+        return found
+
     def keep_before_sweep(self, *, by: User) -> bool:
         """Whether the page was stale, so that nothing may be swept yet."""
         self.save(by=by)
@@ -236,10 +248,18 @@ class SectionPage:
 
     def context(self) -> dict[str, Any]:
         entries = self.part.entries if self.part else {}
+        asked = self.form.asked
+        earlier = again.earlier_of(self.screening, [item.code for item in asked], clock.now())
         return {
             "screening": self.screening,
             "domain": self.domain,
             "form": self.form,
+            "rows": [
+                (row, again.beside(earlier, row.indicator, entries.get(row.indicator.code, {})))
+                for row in self.form.rows()
+            ],
+            "base": earlier.base,
+            "can_take_over": any(earlier.is_taken_with_the_rest(item) for item in asked),
             "source_form": self.source_form,
             "saved_at": self.part.saved_at if self.part and self.part.number_of_saves else None,
             "other_answers": self.other_answers(entries) if self.stale else [],

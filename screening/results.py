@@ -1,6 +1,6 @@
 """What the answers so far come to: level, reasons, duties, actions; and what still stands in the way of signing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from screening import gates as gating
@@ -10,6 +10,10 @@ from screening.instrument import Instrument
 from screening.models import Screening
 from youth import findings
 from youth.models import Caregiver
+
+# What a fact that is known and reported still asks for: it goes with the referral, or follows every signature.
+REFERRED = ("3", "4")
+ASKED_AGAIN = frozenset({"hart_referral", "adult_agreement", "told_young_person", "rescreen"})
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,12 @@ class ScreeningResult:
     gates: dict[str, str]  # those that are still asked
     exploitation_history: bool
     caregivers_implicated: bool
+    fresh_level: str  # without what was reported before: what starts clocks
+
+    @property
+    def is_known(self) -> bool:
+        """It would not be referred but for what was reported before."""
+        return self.level in REFERRED and self.fresh_level not in REFERRED
 
 
 def result_of(screening: Screening) -> ScreeningResult:
@@ -36,19 +46,46 @@ def result_of(screening: Screening) -> ScreeningResult:
     gates = gating.in_force(known)
     history, implicated = has_history(screening, answers), caregivers_implicated(screening)
     duties = scoring.duties(instrument, answers)
+    fresh = Fresh.of(screening, answers, level)
+
+    def actions(level: str, duties: Collection[str]) -> list[Action]:
+        return actions_for(instrument, level=level, gates=gates, duties=duties, exploitation_history=history)
+
+    asked = actions(level, duties)
+    if screening.linked():
+        codes = ASKED_AGAIN | {action.code for action in actions(fresh.level, fresh.duties)}
+        asked = [action for action in asked if action.code in codes]
     return ScreeningResult(
         computed=result.level,
         level=level,
         result=result,
         duties=duties,
-        actions=actions_for(instrument, level=level, gates=gates, duties=duties, exploitation_history=history),
+        actions=asked,
         sayings=sayings(instrument, caregivers_implicated=implicated),
         historic=scoring.is_historic(gates),
         known=known,
         gates=gates,
         exploitation_history=history,
         caregivers_implicated=implicated,
+        fresh_level=fresh.level,
     )
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What the answers come to without the facts that were reported before: those start no clock (domain.md 3.2)."""
+
+    level: str
+    duties: frozenset[str]
+
+    @staticmethod
+    def of(screening: Screening, answers: Mapping[str, str], level: str) -> "Fresh":
+        instrument, linked = screening.instrument, screening.linked()
+        rest = {**answers, **dict.fromkeys(linked, "none")}
+        if linked:
+            computed = scoring.score(instrument, rest, screening.all_gates()).level
+            level = scoring.level_in_force(computed, screening.raised_to)
+        return Fresh(level, scoring.duties(instrument, rest))
 
 
 def has_history(screening: Screening, answers: dict[str, str]) -> bool:

@@ -19,5 +19,7 @@ urlpatterns = [
     path("<uuid:pk>/section/<slug:code>/", views.section, name="section"),
     path("<uuid:pk>/section/<slug:code>/told-me/", views.told_me_on_section, name="told-me-on-section"),
     path("<uuid:pk>/section/<slug:code>/rest-not-known/", views.rest_not_known, name="rest-not-known"),
+    path("<uuid:pk>/section/<slug:code>/rest-as-before/", views.rest_as_before, name="rest-as-before"),
+    path("<uuid:pk>/section/<slug:code>/again/<slug:item>/", views.say_again, name="say-again"),
     path("<uuid:pk>/section/<slug:code>/undo/", views.undo_rest, name="undo-rest"),
 ]

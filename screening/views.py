@@ -116,6 +116,33 @@ def rest_not_known(request: SignedInRequest, pk: UUID, code: str) -> HttpRespons
 
 @require_POST
 @requires(Permission.SCREEN)
+def rest_as_before(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
+    """As with "not known", what was typed is kept first."""
+    screening = own_draft(request, pk)
+    page = pages.SectionPage(screening, code, request.POST) if code != pages.ALL else None
+    if page and (not page.is_valid() or page.keep_before_sweep(by=request.user)):
+        return render(request, "screening/section.html", page.context())
+    codes = pages.codes_meant(screening, code)
+    count = services.answer_the_rest_as_before(screening, codes, by=request.user)
+    messages.success(request, pages.taken_words(count))
+    return redirect(pages.place(screening, code))
+
+
+@require_POST
+@requires(Permission.SCREEN)
+def say_again(request: SignedInRequest, pk: UUID, code: str, item: str) -> HttpResponse:
+    """One question as it was: the press for a determinative one, which no press for a page answers."""
+    screening = own_draft(request, pk)
+    page = pages.SectionPage(screening, code, request.POST)
+    indicator = page.item_named(item)
+    if not page.is_valid() or page.keep_before_sweep(by=request.user):
+        return render(request, "screening/section.html", page.context())
+    services.say_again(screening, indicator, by=request.user)
+    return redirect(f"{pages.place(screening, code)}#q-{item}")
+
+
+@require_POST
+@requires(Permission.SCREEN)
 def undo_rest(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     """Like its opposite, this button stands in the section's form."""
     screening = own_draft(request, pk)
@@ -171,7 +198,12 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
     page = outcome.result_page(screening)
-    form = ResultForm(request.POST if request.method == "POST" else None, screening=screening, asked=page["asked"])
+    form = ResultForm(
+        request.POST if request.method == "POST" else None,
+        screening=screening,
+        asked=page["asked"],
+        is_again=page["compared"] is not None,
+    )
     if request.method == "POST" and form.is_valid():
         kept = voice.keep(screening, form, section="result", by=request.user)
         if pages.is_autosave(request):

@@ -44,6 +44,8 @@ NOTHING_SHOWN = {
     "screening:told-me-on-section": POSTS,
     "screening:rest-not-known": POSTS,
     "screening:undo-rest": POSTS,
+    "screening:rest-as-before": POSTS,
+    "screening:say-again": POSTS,
     "referrals:sign": POSTS,
     "referrals:screen": POSTS,
     "referrals:refer-now": "an empty form",
@@ -80,6 +82,9 @@ class Stage:
         as_(self.people.worker).post(reverse("referrals:fields", args=[self.draft.pk]), {"concern_type": "sexual"})
         return self.worker(self.draft.pk)
 
+    def missing(self) -> Opening:
+        return self.worker(story.missing(self.youth, by=self.people.worker).pk)
+
     def told(self) -> Opening:
         screenings.told_me(self.draft, by=self.people.worker)
         return self.worker(self.draft.pk)
@@ -115,6 +120,9 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "screening:signed": lambda stage: stage.worker(stage.signed.pk),
     "screening:section": lambda stage: stage.worker(stage.draft.pk, "XS"),
     "referrals:youth": lambda stage: stage.worker(stage.youth.pk),
+    "referrals:missing": lambda stage: stage.worker(stage.youth.pk),
+    "referrals:missing-reports": Stage.missing,
+    "referrals:missing-back": Stage.missing,
     "referrals:fields": lambda stage: stage.worker(stage.draft.pk),
     "referrals:check": Stage.drafted,
     "referrals:refer-now-known": lambda stage: stage.worker(stage.youth.pk),

@@ -1,4 +1,4 @@
-"""What is known of a young person from earlier, while it has not expired. Newest first."""
+"""What is known of a young person from earlier, while it has not expired."""
 
 from django.utils import timezone
 
@@ -7,4 +7,11 @@ from youth.models import Finding, Youth
 
 
 def known(youth: Youth) -> list[Finding]:
-    return list(youth.findings.in_force(timezone.localdate(clock.now())))
+    """Newest first."""
+    return list(youth.findings.in_force(timezone.localdate(clock.now())).exclude(kind=Finding.Kind.REPORTED))
+
+
+def reported(youth: Youth) -> dict[str, Finding]:
+    """What Careline or police were told of already: code of the indicator -> its newest report."""
+    rows = youth.findings.filter(kind=Finding.Kind.REPORTED, ended_at=None).order_by("on", "id")
+    return {row.about: row for row in rows}

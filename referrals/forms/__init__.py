@@ -2,15 +2,19 @@
 
 from referrals.forms.acts import CalledForm, DoneForm, MoveForm, NotApplicableForm, ReferenceForm, SignForm
 from referrals.forms.fields import ReferralForm
+from referrals.forms.missing import BackForm, MissingForm, ReportsForm
 from referrals.forms.urgent import ReferNowForm
 
 __all__ = [
+    "BackForm",
     "CalledForm",
     "DoneForm",
+    "MissingForm",
     "MoveForm",
     "NotApplicableForm",
     "ReferNowForm",
     "ReferenceForm",
     "ReferralForm",
+    "ReportsForm",
     "SignForm",
 ]

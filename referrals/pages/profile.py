@@ -1,5 +1,6 @@
 """A young person's page: the profile with screenings, referrals and what is still to be done."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from referrals.pages import receipt
 from referrals.services.calls import CALL_NOW
 from screening.models import Screening
 from youth import choices, findings
-from youth.models import Caregiver, Finding, Question, Youth
+from youth.models import Caregiver, Finding, MissingEpisode, Question, Youth
 
 SHOWN = 50
 
@@ -35,6 +36,8 @@ def profile_page(youth: Youth, user: User) -> dict[str, Any]:
         "referrals": list(referrals[:SHOWN]),
         "questions": list(Question.objects.visible_to(user).filter(youth=youth).with_people()[:SHOWN]),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
+        "episodes": [episode(one, now) for one in youth.episodes.all()[:SHOWN]],
+        "may_edit": grants(user, Permission.EDIT_YOUTH),
         "may_screen": grants(user, Permission.SCREEN),
         "may_view_trail": grants(user, Permission.VIEW_TRAIL),
     }
@@ -92,6 +95,28 @@ def caregiver(one: Caregiver) -> dict[str, Any]:
     return row(one.name or _("Name not known"), ", ".join(part for part in said if part))
 
 
+def episode(one: MissingEpisode, now: dt.datetime) -> dict[str, Any]:
+    """Since when, until when, and who was told."""
+    said = {
+        _("police"): (one.police_at, (one.police_agency, one.police_number)),
+        _("NCMEC"): (one.ncmec_at, (one.ncmec_number,)),
+    }
+    told = [
+        _("%(who)s told %(at)s") % {"who": who, "at": ", ".join([times.moment(at, now), *filter(None, more)])}
+        for who, (at, more) in said.items()
+        if at
+    ]
+    if one.caregiver_reported != choices.YesNoUnknown.UNKNOWN:
+        told.append(_("caregiver has told police: %(answer)s") % {"answer": one.get_caregiver_reported_display()})
+    return {
+        "episode": one,
+        "began": times.moment(one.began_at, now),
+        "ended": times.moment(one.ended_at, now) if one.ended_at else "",
+        "length": times.length((one.ended_at or now) - one.began_at),
+        "told": "; ".join(told),
+    }
+
+
 def finding(one: Finding) -> dict[str, Any]:
-    reference = f", {one.reference}" if one.is_determination else ""
+    reference = "" if one.kind == Finding.Kind.EVIDENCED else f", {one.reference}"
     return row(one.get_kind_display(), f"{one.on:%b %-d, %Y}{reference}")

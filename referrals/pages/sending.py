@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from screening import results
 from screening.models import Level, Screening
 from screening.voice import mark_of
 from screening.words import GATE_VALUES
+from youth.models import Youth
 
 ONLY_MISSING = ("missing_known_at", "ncmec_at", "ncmec_number")
 ONLY_ADULT = ("adult_agreement", "minor_at_risk")
@@ -63,7 +65,18 @@ def known(screening: Screening, by: User) -> dict[str, Any]:
         "callback_phone": by.phone,
         "wants_feedback": True,
         "cause_at": clocks.first_information_at(screening),
+        **(reported_missing(youth) if screening.gates.get("G4") == "missing_now" else {}),
     }
+
+
+def reported_missing(youth: Youth) -> dict[str, Any]:
+    """What the missing episode says already."""
+    episode = youth.episodes.open().first()
+    if episode is None:
+        return {}
+    times_of = {"missing_known_at": episode.known_at, "police_at": episode.police_at, "ncmec_at": episode.ncmec_at}
+    local = {name: timezone.localtime(at) for name, at in times_of.items() if at}
+    return {**local, **{name: getattr(episode, name) for name in ("police_agency", "police_number", "ncmec_number")}}
 
 
 def concern_of(screening: Screening) -> str:

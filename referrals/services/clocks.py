@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from duties.models import Duty
 from referrals import urgency
 from referrals.choices import Kind
 from referrals.models import Referral
+from referrals.services import history
 from screening.actions import Action
 from screening.models import Screening
 from screening.results import ScreeningResult
@@ -44,11 +46,11 @@ def start_from_screening(
     settle_earlier(screening, by=by)
     fields = {**fields, "cause_at": fields.get("cause_at") or first_information_at(screening)}
     codes = {action.code for action in found.actions}
-    open_now = set(Duty.objects.filter(youth=screening.youth_id).open().values_list("action", flat=True))
+    asked_already = open_actions(screening)
     begun = []
     for action in found.actions:
         doubled = action.code == "reasonable_cause" and "careline" in codes
-        if action.code in NO_DUTY or action.code in open_now or doubled or is_linked(action, found, fields):
+        if action.code in NO_DUTY or action.code in asked_already or doubled or is_linked(action, found, fields):
             continue
         if action.by == HART and (referral is None or referral.names_nobody):
             continue
@@ -56,6 +58,15 @@ def start_from_screening(
     duties.start(*begun)
     for duty in begun:
         settle_when_reported(duty, screening, fields, by=by)
+
+
+def open_actions(screening: Screening) -> set[str]:
+    """What is open; and of somebody who is missing also what was reported since they are."""
+    rows = Duty.objects.filter(youth=screening.youth_id)
+    wanted = Q(done_at=None, not_applicable_at=None)
+    if screening.gates.get("G4") == "missing_now":
+        wanted |= Q(about_kind="episode", about_id__in=screening.youth.episodes.open().values("pk"))
+    return set(rows.filter(wanted).values_list("action", flat=True))
 
 
 def settle_earlier(screening: Screening, *, by: User) -> None:
@@ -82,8 +93,13 @@ def prepared(action: Action, screening: Screening, fields: Mapping[str, Any], re
 
 
 def first_information_at(screening: Screening) -> dt.datetime | None:
-    """When cause to report is taken to have begun where nobody says otherwise (clocks.csv, careline_report)."""
-    days = [source.information_date for source in screening.sources.all() if source.information_date]
+    """When cause to report is taken to have begun where nobody says otherwise (clocks.csv, careline_report).
+
+    What was only taken over from the screening before is no new information.
+    """
+    taken_over = screening.sources_taken_over()
+    sources = (source for source in screening.sources.all() if str(source.pk) not in taken_over)
+    days = [source.information_date for source in sources if source.information_date]
     known = [business.calendar().local(day, dt.time()) for day in days]
     return min([*known, screening.told_me_at] if screening.told_me_at else known, default=None)
 
@@ -128,6 +144,8 @@ def record_done(duty: Duty, *, by: User, at: dt.datetime, how: str) -> Duty:
     """Recording a Careline report starts the written one."""
     was_open = duty.is_open
     duty = duties.done(duty, by=by, at=at, how=how)
+    if was_open:
+        history.keep_report(duty, by=by)
     if was_open and duty.clock == "careline_report" and duty.done_at:
         written = duties.prepared(
             about=(duty.about_kind, duty.about_id), clock="written_report", action="written_report",

@@ -1,10 +1,13 @@
-"""What a determination leaves behind for the screenings to come."""
+"""What a determination, and a report to the Careline or to police, leave behind for the screenings to come."""
 
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.models import User
+from duties.models import Duty
 from referrals.choices import Determination
-from referrals.models import Referral
+from referrals.models import Referral, ReferralScreening
+from screening.models import Screening
 from youth.models import Finding
 from youth.services.findings import add_finding, end_findings
 
@@ -13,6 +16,26 @@ FINDINGS = {
     Determination.SUSPECTED: Finding.Kind.SUSPECTED,
     Determination.CONFIRMED: Finding.Kind.CONFIRMED,
 }
+REPORTING = ("careline_report", "police_identified")  # clocks that a report stops
+
+
+def keep_report(duty: Duty, *, by: User) -> None:
+    """Each determinative fact of the screening is known now as reported, under the reference HART has it by.
+
+    What was sent without identity leaves nothing: the reference would lead to the person.
+    """
+    if duty.clock not in REPORTING or duty.about_kind != "screening" or duty.done_at is None:
+        return
+    link = ReferralScreening.objects.select_related("referral").filter(screening=duty.about_id).first()
+    if link is None or link.referral.names_nobody:
+        return
+    screening = Screening.objects.with_record().get(pk=duty.about_id)
+    for code, answer in screening.answers().items():
+        if answer == "clear" and code in screening.instrument.determinative and code not in screening.linked():
+            add_finding(
+                screening.youth, kind=Finding.Kind.REPORTED, about=code, on=timezone.localdate(duty.done_at),
+                reference=link.referral.reference, expires_on=None, by=by,
+            )  # fmt: skip
 
 
 def keep_finding(referral: Referral) -> None:

@@ -40,11 +40,16 @@ class Sending:
     screening: Screening | None = None
     names_nobody: bool = False
     historic: bool = False
+    is_known: bool = False  # by its level alone it is what was reported before: nothing of it is urgent
     at: dt.datetime = field(default_factory=database_clock.now)
 
     @property
     def safe_tonight(self) -> str:
         return self.fields.get("safe_tonight") or YesNoUnknown.UNKNOWN
+
+    @property
+    def is_urgent(self) -> bool:
+        return urgency.is_in_danger_now(self) if self.is_known else urgency.is_urgent(self)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -105,8 +110,8 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     found = route_of(sending, by=by)
     receiving.address(referral, found)
     referral.save()
-    clocks.start_for_referral(referral, at=sending.at, historic=sending.historic)
-    if urgency.is_urgent(sending):
+    clocks.start_for_referral(referral, at=sending.at, historic=sending.historic or sending.is_known)
+    if sending.is_urgent:
         calls.ask(referral, at=sending.at)
     clocks.keep_next_due(referral)
     referral.save(update_fields=["next_due"])
@@ -129,12 +134,12 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     if sending.kind == Kind.REFERRAL:
         referral.kind = Kind.REFERRAL
     found = route_of(sending, by=by)
-    if urgency.is_urgent(sending):
+    if sending.is_urgent:
         receiving.put_on_call(referral, found)
         calls.ask(referral, at=sending.at)
     if was == Kind.CONSULTATION and referral.kind == Kind.REFERRAL:
         clocks.start_hart(referral, "determination", sending.at)
-    if referral.priority > before:
+    if referral.priority > before and not sending.is_known:
         clocks.hurry(referral, at=sending.at, by=by)
     clocks.keep_next_due(referral)
     referral.save()
@@ -172,7 +177,7 @@ def route_of(sending: Sending, *, by: User) -> Route:
     return receiving.routed(
         sending.youth,
         dcf_status=sending.dcf_status,
-        is_urgent=urgency.is_urgent(sending),
+        is_urgent=sending.is_urgent,
         by=by,
         at=sending.at,
     )

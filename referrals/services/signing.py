@@ -80,6 +80,7 @@ def send(
         screening=signed,
         names_nobody=withheld,
         historic=found.historic,
+        is_known=found.is_known,
     )
     return opening.open_or_join(sending, by=by)
 

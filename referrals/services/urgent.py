@@ -171,8 +171,9 @@ def start_screening(referral: Referral, *, by: User) -> Screening:
     """The screening that follows, with what the referral already says."""
     assert referral.youth is not None
     screening = screenings.start(referral.youth, by=by)
-    if screening.trigger:
+    if screening.trigger and screening.last_section:
         return screening
+    trigger = screening.trigger or Trigger.ALLEGATION
     gates = {"G4": "missing_now"} if referral.missing_now else {}
     screenings.add_source(screening, source_type="case_record", information_date=None, who=referral.reference, by=by)
-    return screenings.save_start(screening, trigger=Trigger.ALLEGATION, gates=gates, by=by)
+    return screenings.save_start(screening, trigger=trigger, gates=gates, by=by)

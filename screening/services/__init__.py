@@ -1,5 +1,6 @@
-"""What happens to a screening: started, answered, swept, raised, signed."""
+"""What happens to a screening: started, answered, swept, raised, signed; and to a missing episode."""
 
+from screening.services.again import answer_the_rest_as_before, say_again
 from screening.services.answering import (
     Saved,
     add_source,
@@ -9,6 +10,7 @@ from screening.services.answering import (
     undo_the_rest,
 )
 from screening.services.drafts import AlreadySigned, known_age, locked, save_start, save_words, start, told_me, unsigned
+from screening.services.episodes import begin_episode, end_episode, report_episode
 from screening.services.signing import NotHigher, NotReady, finalize, raise_level, refuse_unready
 
 __all__ = [
@@ -17,15 +19,20 @@ __all__ = [
     "NotReady",
     "Saved",
     "add_source",
+    "answer_the_rest_as_before",
     "answer_the_rest_not_known",
+    "begin_episode",
+    "end_episode",
     "finalize",
     "known_age",
     "locked",
     "raise_level",
     "refuse_unready",
+    "report_episode",
     "save_section",
     "save_start",
     "save_words",
+    "say_again",
     "section_of",
     "start",
     "told_me",

@@ -12,6 +12,7 @@ from screening.models import Screening, SectionAnswers, Source
 from screening.services.drafts import locked, touch
 
 SWEPT = "unknown"
+HOW = ("swept", "linked")  # what is kept of how an answer came about
 
 Entries = Mapping[str, Mapping[str, Any]]
 
@@ -74,21 +75,28 @@ def with_source(draft: Screening, entries: Entries, source: Source | None) -> En
 
 
 def carry_swept(part: SectionAnswers, entries: Entries) -> Entries:
-    """What one press answered stays known as such, so that it can be taken back, until somebody answers otherwise."""
-    swept = {code for code, entry in part.entries.items() if entry.get("swept")}
-    return {
-        code: {**entry, "swept": True} if code in swept and entry.get("answer") == SWEPT else entry
-        for code, entry in entries.items()
-    }
+    """What one press answered stays known as such, so that it can be taken back, until somebody says otherwise.
+
+    "Not known" may gain a note; what was taken over, or linked with a report, is that only as long as all of it stays.
+    """
+    return {code: {**entry, **carried(part.entries.get(code, {}), entry)} for code, entry in entries.items()}
+
+
+def carried(kept: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    marks = {name: kept[name] for name in HOW if kept.get(name)}
+    if kept.get("swept") is True:
+        return marks if entry.get("answer") == SWEPT else {}
+    return marks if said_in(kept) == said_in(entry) else {}
 
 
 def spoken(entries: Entries) -> Entries:
     """What somebody has said, without the empty and without how it was said."""
-    said = {
-        code: {key: value for key, value in entry.items() if value and key != "swept"}
-        for code, entry in entries.items()
-    }
+    said = {code: said_in(entry) for code, entry in entries.items()}
     return {code: entry for code, entry in said.items() if entry}
+
+
+def said_in(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if value and key not in HOW}
 
 
 def section_of(draft: Screening, code: str) -> SectionAnswers:
@@ -179,4 +187,8 @@ def undo_the_rest(screening: Screening, codes: Sequence[str], *, by: User) -> in
 
 
 def without_sweep(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {key: value for key, value in entry.items() if key not in ("answer", "swept")} if "swept" in entry else entry
+    """Of an answer "not known" a note that was written stays; what was taken over goes as it came."""
+    if "swept" not in entry:
+        return entry
+    kept = entry if entry["swept"] is True else {}
+    return {key: value for key, value in kept.items() if key not in ("answer", "swept")}

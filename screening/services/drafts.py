@@ -14,7 +14,8 @@ from audit.refusals import Refusal
 from audit.trail import record
 from screening import gates as gating
 from screening import sections
-from screening.models import AUTOSAVE_TRAIL, InstrumentVersion, Screening
+from screening.models import AUTOSAVE_TRAIL, InstrumentVersion, Screening, Trigger
+from screening.services import returns
 from youth.choices import BirthKnown
 from youth.models import Youth
 
@@ -32,11 +33,12 @@ def start(youth: Youth, *, by: User, because: str = "") -> Screening:
     if draft:
         return draft
     now = clock.now()
-    gates = {"G1": known_age(youth, now), "G3": youth.dcf_status}
+    gates = {"G1": known_age(youth, now), "G3": youth.dcf_status, "G4": returns.missing_status(youth, now)}
     version = InstrumentVersion.objects.newest()
     screening = Screening.objects.create(
         youth=youth, version=version, started_by=by, started_because=because, started_at=now, saved_at=now,
         gates={code: value for code, value in gates.items() if value},
+        trigger=Trigger.RETURN if returns.is_awaited(youth) else "",
     )  # fmt: skip
     record("screening.start", "screening", screening.pk, by=by.pk, youth=youth.pk)
     return screening
@@ -78,6 +80,7 @@ def save_start(screening: Screening, *, trigger: str, gates: Mapping[str, str], 
         youth=draft.youth_id,
         facts={"section": sections.START},
     )
+    returns.settle_start(draft, by=by)
     return draft
 
 
@@ -107,6 +110,7 @@ def save_words(screening: Screening, values: Mapping[str, Any], *, by: User, sec
         "safe_tonight_own_view",
         "not_asked_because",
         "foreign_national",
+        "news",
     ):
         if name in values:
             setattr(draft, name, values[name])

@@ -42,6 +42,7 @@ class World:
     draft: Screening | None
     duty: Duty
     nameless: UUID  # a consultation without identity
+    episode: UUID  # that goes on
     match: UUID  # somebody of another office may have searched for the young person
     colleague: UUID  # has something in hand, and may be asked
     search: UUID | None = None
@@ -76,6 +77,7 @@ class World:
             "duties": self.duty.pk,
             "kept": self.kept,
             "questions": self.question,
+            "missing": self.episode,
         }
         return by_name.get(address.name) or by_first_word.get(address.route.split("/")[0])
 
@@ -98,6 +100,7 @@ def world_of(role: Role | None) -> World:
         draft=draft_of(user, people) if user and grants(user, Permission.SCREEN) else None,
         duty=Duty.objects.filter(youth=referral.youth_id).open()[0],
         nameless=consultation(people).pk,
+        episode=story.missing(referral.youth, by=people.worker).pk,  # type: ignore[arg-type]
         match=match_about(referral, people).pk,
         colleague=colleague_of(user, referral, people).pk,
     )

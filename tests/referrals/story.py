@@ -22,7 +22,7 @@ from screening import services
 from screening.models import Screening, SectionAnswers, Source
 from tests.accounts.people import person
 from vault import keys
-from youth.models import Youth
+from youth.models import MissingEpisode, Youth
 from youth.services import create_youth
 
 MINOR = {"G1": "13_17", "G3": "open_case_at_home", "G4": "not_missing", "G5": "no"}
@@ -120,6 +120,14 @@ def sent(
     referral = sign(screened(youth or young_person(people), people.worker, level, gates=gates), people.worker, **fields)
     assert referral is not None
     return referral
+
+
+def missing(youth: Youth, *, by: User, since: float = 5, back: float | None = None, **known: Any) -> MissingEpisode:
+    """An episode that began, was known and ended so many hours ago."""
+    now, hour = clock.now(), dt.timedelta(hours=1)
+    began = now - since * hour
+    values = {"began_at": began, "known_at": began, "ended_at": None if back is None else now - back * hour, **known}
+    return services.begin_episode(youth, values, danger="no", by=by)
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:

@@ -1,10 +1,23 @@
 """A young person's profile, who may see it, how it is found, and what is known from earlier."""
 
 from youth.models.access import Access
+from youth.models.episodes import MissingEpisode, Placement
 from youth.models.finding import Finding
 from youth.models.matches import Match
 from youth.models.profiles import Alias, Caregiver, Youth
 from youth.models.questions import Question
 from youth.models.searching import SavedSearch, SearchToken
 
-__all__ = ["Access", "Alias", "Caregiver", "Finding", "Match", "Question", "SavedSearch", "SearchToken", "Youth"]
+__all__ = [
+    "Access",
+    "Alias",
+    "Caregiver",
+    "Finding",
+    "Match",
+    "MissingEpisode",
+    "Placement",
+    "Question",
+    "SavedSearch",
+    "SearchToken",
+    "Youth",
+]

@@ -24,22 +24,35 @@ class Finding(models.Model):
         SUSPECTED = "suspected", gettext_lazy("HART determined: suspected, facing high risk")
         CONFIRMED = "confirmed", gettext_lazy("HART determined: confirmed")
         EVIDENCED = "evidenced", gettext_lazy("Signed screening: exploitation told or evidenced")
+        REPORTED = "reported", gettext_lazy("Known, and reported")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="findings")
     kind = models.CharField(max_length=16, choices=Kind.choices)
+    about = models.CharField(max_length=10, blank=True)  # of what was reported: the indicator's code
     on = models.DateField()
     reference = models.CharField(max_length=40)
     expires_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)  # a later determination of the same reference took its place
 
     objects = FindingQuerySet.as_manager()
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "kind", "on", "reference", "expires_on", "ended_at")
+    clear_fields: ClassVar[tuple[str, ...]] = (
+        "id",
+        "youth",
+        "kind",
+        "about",
+        "on",
+        "reference",
+        "expires_on",
+        "ended_at",
+    )
 
     class Meta:
         ordering = ("-on", "id")
         constraints = [
-            models.UniqueConstraint(name="finding_once_a_reference", fields=["youth", "reference", "kind", "on"]),
+            models.UniqueConstraint(
+                name="finding_once_a_reference", fields=["youth", "reference", "kind", "about", "on"]
+            ),
             models.CheckConstraint(
                 name="finding_expires_after_it_was_made",
                 condition=Q(expires_on=None) | Q(expires_on__gte=F("on")),
@@ -52,5 +65,5 @@ class Finding(models.Model):
 
     @property
     def is_determination(self) -> bool:
-        """HART's own, with a reference people know; the other kind refers to a screening by its key."""
-        return self.kind != self.Kind.EVIDENCED
+        """HART's own; the other kinds come from a screening."""
+        return self.kind not in (self.Kind.EVIDENCED, self.Kind.REPORTED)

@@ -1,6 +1,7 @@
-"""What is written about a young person: profile, access, searches, findings."""
+"""What is written about a young person: profile, access, searches, findings, missing episodes."""
 
 from youth.services.access import follow_unit, grant_access, grant_all
+from youth.services.episodes import EpisodeRefused, close_episode, record_episode, save_reports
 from youth.services.findings import add_finding
 from youth.services.matches import settle
 from youth.services.profiles import create_youth, update_youth
@@ -8,15 +9,19 @@ from youth.services.questions import answer, ask
 from youth.services.searches import add_from_search, results_of, saved_search, search
 
 __all__ = [
+    "EpisodeRefused",
     "add_finding",
     "add_from_search",
     "answer",
     "ask",
+    "close_episode",
     "create_youth",
     "follow_unit",
     "grant_access",
     "grant_all",
+    "record_episode",
     "results_of",
+    "save_reports",
     "saved_search",
     "search",
     "settle",

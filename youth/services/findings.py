@@ -16,10 +16,11 @@ def add_finding(
     reference: str,
     expires_on: dt.date | None,
     by: User,
+    about: str = "",
 ) -> Finding:
     """A second call with the same finding changes nothing."""
     finding, made = Finding.objects.get_or_create(
-        youth=youth, kind=kind, on=on, reference=reference, defaults={"expires_on": expires_on}
+        youth=youth, kind=kind, about=about, on=on, reference=reference, defaults={"expires_on": expires_on}
     )
     if made or finding.ended_at:
         finding.ended_at = None
@@ -30,8 +31,8 @@ def add_finding(
 
 
 def end_findings(youth: Youth, *, reference: str, by: User) -> None:
-    """What this reference has said so far is in force no longer; the rows stay."""
-    for finding in youth.findings.filter(reference=reference, ended_at=None):
+    """What this reference has determined so far is in force no longer; the rows stay, and what was reported was."""
+    for finding in youth.findings.filter(reference=reference, ended_at=None).exclude(kind=Finding.Kind.REPORTED):
         finding.ended_at = clock.now()
         finding.save(update_fields=["ended_at"])
         facts = {"kind": finding.kind, "reference": reference}

@@ -11,6 +11,7 @@ from youth import blind_index
 from youth.choices import RACE_GIVEN, BirthKnown
 from youth.models import Alias, Caregiver, Youth
 from youth.services.access import CREATED, follow_assignment, grant_access
+from youth.services.placements import note_placement
 
 FIELDS = (
     *(
@@ -49,6 +50,7 @@ def create_youth(values: Mapping[str, Any], *, by: User) -> Youth:
     keys.create(youth.pk)
     youth.save(force_insert=True)
     write_lists(youth, values)
+    note_placement(youth)
     blind_index.index(youth)
     grant_access(youth, why=CREATED, user=by)
     follow_assignment(youth)
@@ -67,6 +69,8 @@ def update_youth(youth: Youth, values: Mapping[str, Any], *, by: User) -> Youth:
     youth.number_of_saves += 1
     youth.updated_at, youth.updated_by = clock.now(), by
     youth.save()
+    if {"living_situation", "placement"}.intersection(changed):
+        note_placement(youth)
     blind_index.index(youth)
     follow_assignment(youth)
     record("youth.update", "youth", youth.pk, by=by.pk, youth=youth.pk, facts=dict.fromkeys(changed, True))
