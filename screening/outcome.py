@@ -22,6 +22,7 @@ AT_ONCE = ("call_911", "stop_asking", "supervisor_call")
 
 def result_page(screening: Screening) -> dict[str, Any]:
     found = results.result_of(screening)
+    compared = again.compared(screening, found.level)
     duty = next((action for action in found.actions if action.is_duty and action.by == "worker"), None)
     return {
         "screening": screening,
@@ -35,11 +36,11 @@ def result_page(screening: Screening) -> dict[str, Any]:
         "reasons": reasons(screening, found),
         "is_raised": found.level != found.computed,
         "higher": [one for one in Level.choices if scoring.level_in_force(found.computed, one[0]) != found.computed],
-        "asked": gating.asked_on_result(found.known),
+        "asks": {"asked": gating.asked_on_result(found.known), "is_again": compared is not None},
         "told": voice.told_words(screening),
         "strengths": strengths(screening),
         "linked": again.linked_rows(screening),
-        "compared": again.compared(screening, found.level),
+        "compared": compared,
         **still_unknown(screening, found),
     }
 

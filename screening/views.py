@@ -198,12 +198,7 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
     page = outcome.result_page(screening)
-    form = ResultForm(
-        request.POST if request.method == "POST" else None,
-        screening=screening,
-        asked=page["asked"],
-        is_again=page["compared"] is not None,
-    )
+    form = ResultForm(request.POST if request.method == "POST" else None, screening=screening, **page["asks"])
     if request.method == "POST" and form.is_valid():
         kept = voice.keep(screening, form, section="result", by=request.user)
         if pages.is_autosave(request):

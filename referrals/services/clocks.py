@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from duties import business
 from duties import services as duties
-from duties.models import Duty
+from duties.models import RETURN_SCREEN, Duty
 from referrals import urgency
 from referrals.choices import Kind
 from referrals.models import Referral
@@ -18,6 +18,7 @@ from referrals.services import history
 from screening.actions import Action
 from screening.models import Screening
 from screening.results import ScreeningResult
+from screening.services import returns
 
 HART, WORKER = Duty.Owner.HART, Duty.Owner.WORKER
 ACKNOWLEDGEMENTS = ("acknowledge_2", "acknowledge_3", "acknowledge_4")
@@ -25,7 +26,10 @@ SERVICE_CLOCKS = (*ACKNOWLEDGEMENTS, "determination", "feedback", "information_r
 # Said on the page; the signature itself is the answer, or there is nothing to record.
 NO_DUTY = frozenset({"call_911", "stop_asking", "hart_referral", "hart_consult", "adult_agreement"})
 # A new screening settles what an earlier one asked to do again.
-SETTLED_BY_SIGNING = ("rescreen", "fill_unknowns", "fill_unknowns_missing", "screening_after_referral")
+SETTLED_BY_SIGNING = (
+    *("rescreen", "fill_unknowns", "fill_unknowns_missing", "screening_after_referral"),
+    *RETURN_SCREEN,
+)
 FROM_INFORMATION = ("careline_report", "police_identified", "otip_notice")
 FROM_MISSING = ("police_missing_now", "police_missing", "ncmec_missing")
 # What was reported before the signature is done already: report -> the actions it settles.
@@ -72,6 +76,8 @@ def open_actions(screening: Screening) -> set[str]:
 def settle_earlier(screening: Screening, *, by: User) -> None:
     assert screening.signed_at is not None
     for duty in Duty.objects.filter(youth=screening.youth_id, action__in=SETTLED_BY_SIGNING).open():
+        if duty.clock in RETURN_SCREEN and not returns.is_return_screen(screening, duty.started_at):
+            continue
         duties.done(duty, by=by, at=screening.signed_at, how=_("A new screening was signed."))
 
 

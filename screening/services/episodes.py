@@ -112,7 +112,8 @@ def end_episode(
 def ask_for_return_screen(episode: MissingEpisode) -> None:
     """Unless a screening was signed since they came back: an old episode may be recorded long after."""
     assert episode.ended_at is not None
-    if not Screening.objects.signed().filter(youth=episode.youth_id, signed_at__gte=episode.ended_at).exists():
+    since = Screening.objects.signed().filter(youth=episode.youth_id, signed_at__gte=episode.ended_at)
+    if not any(returns.is_return_screen(one, episode.ended_at) for one in since):
         returns.ask_for(episode)
 
 

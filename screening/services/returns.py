@@ -10,7 +10,7 @@ from duties.models import RETURN_SCREEN, Duty
 from screening.models import Screening, Trigger
 from youth.models import MissingEpisode, Youth
 
-START, FINISH = RETURN_SCREEN
+START, _FINISH = RETURN_SCREEN
 MISSING_NOW, RETURNED = "missing_now", "returned_within_7_days"
 RECENT = dt.timedelta(days=7)  # of the gate's own words
 
@@ -57,15 +57,5 @@ def is_return_screen(screening: Screening, ended_at: dt.datetime) -> bool:
 def settle_start(screening: Screening, *, by: User) -> None:
     """Once "Before you start" is answered, and not by opening it alone."""
     if screening.trigger == Trigger.RETURN:
-        settle(screening, (START,), at=screening.saved_at, how=_("The return screen was started."), by=by)
-
-
-def settle_all(signed: Screening, *, by: User) -> None:
-    assert signed.signed_at is not None
-    settle(signed, RETURN_SCREEN, at=signed.signed_at, how=_("The return screen was signed."), by=by)
-
-
-def settle(screening: Screening, clocks: tuple[str, ...], *, at: dt.datetime, how: str, by: User) -> None:
-    for duty in Duty.objects.filter(youth=screening.youth_id, clock__in=clocks).open():
-        if is_return_screen(screening, duty.started_at):
-            duties.done(duty, by=by, at=at, how=how)
+        for duty in Duty.objects.filter(youth=screening.youth_id, clock=START).open():
+            duties.done(duty, by=by, at=screening.saved_at, how=_("The return screen was started."))
