@@ -89,7 +89,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.REFER)
 def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen = Screening.objects.visible_to(request.user).with_version().select_related("youth")
+    seen = Screening.objects.visible_to(request.user).held().select_related("youth")
     screening, form = get_object_or_404(seen, pk=pk, started_by=request.user), SignForm(request.POST)
     draft = sending.draft_to_sign(screening, form)
     if draft and not form.is_valid():

@@ -103,13 +103,13 @@ def section(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
 @require_POST
 @requires(Permission.SCREEN)
 def rest_not_known(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
-    """The button stands in the section's form, so what was typed is kept first, and the draft then read again."""
+    """The button stands in the section's form, so what was typed is kept first."""
     screening = own_draft(request, pk)
     codes = pages.codes_meant(screening, code)
     page = pages.SectionPage(screening, code, request.POST) if code != pages.ALL else None
     if page and (not page.is_valid() or page.keep_before_sweep(by=request.user)):
         return render(request, "screening/section.html", page.context())
-    count = services.answer_the_rest_not_known(own_draft(request, pk), codes, by=request.user)
+    count = services.answer_the_rest_not_known(screening, codes, by=request.user)
     messages.success(request, pages.swept_words(count))
     return redirect(pages.place(screening, code))
 
@@ -149,7 +149,7 @@ def undo_rest(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     page = pages.SectionPage(screening, code, request.POST) if code != pages.ALL else None
     if page and (not page.is_valid() or page.keep_before_sweep(by=request.user)):
         return render(request, "screening/section.html", page.context())
-    count = services.undo_the_rest(own_draft(request, pk), pages.codes_meant(screening, code), by=request.user)
+    count = services.undo_the_rest(screening, pages.codes_meant(screening, code), by=request.user)
     messages.success(request, pages.undone_words(count))
     return redirect(pages.place(screening, code))
 

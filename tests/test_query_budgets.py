@@ -15,8 +15,9 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Role
 from audit import clock
+from duties.models import Duty
 from referrals.models import Referral
-from referrals.services import moves
+from referrals.services import acts, moves
 from screening.models import Screening
 from tests.accounts.people import person
 from tests.queries import Sent, counted
@@ -161,6 +162,29 @@ def test_the_pages_before_and_after_a_signature_ask_ten_times_at_most(much: Much
     assert len(receipt.domain) <= PAGE, receipt.shapes()
     signed = asked(client, draft("screening:signed", much))
     assert len(signed.domain) <= PAGE, signed.shapes()
+
+
+def test_the_pages_of_a_screening_after_a_signed_one_ask_ten_times_at_most(much: Much, subtests: Any) -> None:
+    """Three missing episodes and a report make every page of it as full as it gets."""
+    for days in (9, 6, 3):
+        story.missing(much.youth, by=much.people.worker, since=24 * days, back=24 * days - 5)
+    story.missing(much.youth, by=much.people.worker)
+    acts.do(Duty.objects.get(youth=much.youth, action="careline"), by=much.people.worker, at=clock.now(), how="C-1")
+    client, again = as_(much.people.worker), screened(much.youth, much.people.worker, "4")
+    episode = much.youth.episodes.open().get()
+    pages = {
+        "profile": reverse("referrals:youth", args=[much.youth.pk]),
+        "that they are missing": reverse("referrals:missing", args=[much.youth.pk]),
+        "reports": reverse("referrals:missing-reports", args=[episode.pk]),
+        "return": reverse("referrals:missing-back", args=[episode.pk]),
+        **{f"section {code}": reverse("screening:section", args=[again.pk, code]) for code in ("MH", "HC", "PH", "XS")},
+        **{name: reverse(f"screening:{name}", args=[again.pk]) for name in ("tasks", "start-page", "result")},
+        "fields": reverse("referrals:fields", args=[again.pk]),
+    }
+    for name, address in pages.items():
+        with subtests.test(name):
+            sent = asked(client, address)
+            assert len(sent.domain) <= PAGE, sent.shapes()
 
 
 def test_a_signature_asks_no_more_when_more_people_hear_of_it(much: Much) -> None:

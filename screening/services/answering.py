@@ -101,7 +101,7 @@ def said_in(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def section_of(draft: Screening, code: str) -> SectionAnswers:
     now = clock.now()
-    found = next((part for part in draft.sections.all() if part.code == code), None)
+    found = SectionAnswers.objects.filter(screening=draft, code=code).first()
     part = found or SectionAnswers(screening=draft, code=code, saved_at=now, recorded_at=now)
     part.screening = draft
     return part

@@ -19,7 +19,7 @@ from dmst.access import Address
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Referral
-from referrals.services import drafts, moves
+from referrals.services import acts, drafts, moves
 from screening import services as screenings
 from screening.models import Screening
 from tests.accounts.people import person
@@ -152,8 +152,13 @@ def person_of(role: Role | None, people: story.Cast) -> User | None:
 
 
 def draft_of(user: User, people: story.Cast) -> Screening:
-    """Answered to the end, with its referral's fields, and told about: every page of the field flow opens."""
+    """Answered to the end, with its referral's fields, and told about: every page of the field flow opens.
+
+    It is not the first one: each page says what was answered last time.
+    """
     youth = story.young_person(people, legal_first="Marigold")
+    story.sent(people, "4", youth=youth)
+    acts.do(Duty.objects.get(youth=youth, action="careline"), by=people.worker, at=clock.now(), how="C-1")
     draft = story.screened(youth, user, "3")
     drafts.save(draft, {"what_seen": "A car that waits."}, by=user)
     return screenings.told_me(draft, by=user)

@@ -17,6 +17,7 @@ from referrals.forms import CalledForm, MoveForm, ReferenceForm
 from referrals.models import Referral
 from referrals.workflow import MOVES
 from screening.models import Screening
+from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
 from tests.canary.tokens import Tokens
 from tests.canary.watching import Watched
@@ -91,6 +92,8 @@ class Journey:
         self.loses_a_session(youth)
         self.is_answered_by_hart(referral)
         self.settles_duties(youth)
+        is_missing_and_comes_back(self, youth)
+        is_screened_again(self, youth, {**FROM_A_LIST, "G4": "returned_within_7_days"})
         self.is_looked_up(youth)
         self.is_searched_for_elsewhere(youth)
         self.asks_for_a_consultation()

@@ -73,15 +73,15 @@ def youth(last_year: Referral) -> Youth:
     return last_year.youth
 
 
-def rescreen(client: Client, youth: Youth, people: Cast, **answers: str) -> Screening:
+def rescreen(client: Client, youth: Youth, people: Cast, happened: str = "now") -> Screening:
     """All as last time; XS4 by its own press."""
     draft = services.start(youth, by=people.worker)
-    draft = services.save_start(draft, trigger="routine", gates={**MINOR, "G7": "earlier"}, by=people.worker)
+    draft = services.save_start(draft, trigger="routine", gates={**MINOR, "G7": happened}, by=people.worker)
     client.post(reverse("screening:rest-as-before", args=[draft.pk, "all"]))
     section = reverse("screening:say-again", args=[draft.pk, "XS", "XS4"])
     seen = draft.sections.get(code="XS").number_of_saves
     none = {code: "none" for code in draft.instrument.determinative if code.startswith("XS") and code != "XS4"}
-    page = {"seen": seen, **taken(draft, "XS"), **none, **answers}
+    page = {"seen": seen, **taken(draft, "XS"), **none}
     assert client.post(section, page).status_code == 302
     client.post(reverse("screening:section", args=[draft.pk, "XL"]), {**taken(draft, "XL"), "seen": 1, "XL1": "none"})
     client.post(reverse("screening:rest-not-known", args=[draft.pk, "all"]))
@@ -106,10 +106,12 @@ def test_what_was_reported_is_known_with_its_reference(last_year: Referral, yout
     assert not any(one.kind == "reported" for one in findings.known(youth))
 
 
+@pytest.mark.parametrize("happened", ["now", "within_90_days", "earlier", "unknown"])
 def test_a_known_xs4_of_last_year_starts_no_clock_again(
-    client: Client, youth: Youth, people: Cast, last_year: Referral
+    client: Client, youth: Youth, people: Cast, last_year: Referral, happened: str
 ) -> None:
-    draft = rescreen(client, youth, people)
+    """Whatever is answered to when it last happened."""
+    draft = rescreen(client, youth, people, happened)
     assert draft.linked()["XS4"]["reference"] == last_year.reference
     referral = sign(draft, people.worker)
     signed = Screening.objects.with_record().get(pk=draft.pk)

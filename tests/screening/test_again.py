@@ -242,7 +242,7 @@ def test_a_base_of_somebody_else_is_in_the_record_too(base: Screening, youth: Yo
 
 def test_the_result_says_what_has_changed_and_asks_what_is_new(client: Client, draft: Screening, people: Cast) -> None:
     client.post(address("rest-as-before", draft, "all"))
-    press(client, "section", draft, "XS", **{code: "none" for code in ("XS1", "XS3", "XS4", "XS5")}, XS2="unknown")
+    press(client, "section", draft, "XS", **dict.fromkeys(("XS1", "XS3", "XS4", "XS5"), "none"), XS2="unknown")
     client.post(address("rest-not-known", draft, "all"))
     page = client.get(address("result", draft)).content.decode()
     assert "What has changed since" in page

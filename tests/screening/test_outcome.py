@@ -99,7 +99,7 @@ def test_what_is_asked_on_the_result_depends_on_age_and_level(
     people: Cast, gates: dict[str, str], level: str, asked: list[str]
 ) -> None:
     screening = screened(young_person(people), people.worker, level, gates=gates)
-    assert outcome.result_page(screening)["asked"] == asked
+    assert outcome.result_page(screening)["asks"]["asked"] == asked
 
 
 def test_a_signed_screening_shows_its_sources_and_notes_as_they_were(people: Cast) -> None:

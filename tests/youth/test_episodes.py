@@ -72,7 +72,7 @@ def test_an_episode_over_another_is_refused(
 ) -> None:
     record_episode(youth, span(*first), by=people.worker)
     if is_refused:
-        with pytest.raises(EpisodeRefused, match="already|covers"):
+        with pytest.raises(EpisodeRefused, match=r"already|covers"):
             record_episode(youth, span(*second), by=people.worker)
     else:
         record_episode(youth, span(*second), by=people.worker)
