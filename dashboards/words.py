@@ -36,6 +36,7 @@ DID: Words = {
     "referral.view": _("opened a referral"),
     "request.refuse": _("was refused"),
     "screening.add_source": _("added a source"),
+    "screening.from_paper": _("began to type in a screening taken on paper"),
     "screening.list": _("saw drafts in a list"),
     "screening.print": _("printed a screening"),
     "screening.raise": _("raised a level"),

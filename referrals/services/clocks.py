@@ -85,7 +85,8 @@ def first_information_at(screening: Screening) -> dt.datetime | None:
     """When cause to report is taken to have begun where nobody says otherwise (clocks.csv, careline_report)."""
     days = [source.information_date for source in screening.sources.all() if source.information_date]
     known = [business.calendar().local(day, dt.time()) for day in days]
-    return min([*known, screening.told_me_at] if screening.told_me_at else known, default=None)
+    moments = [at for at in (screening.told_me_at, screening.interviewed_at) if at]
+    return min([*known, *moments], default=None)
 
 
 def clock_of(action: Action, fields: Mapping[str, Any]) -> str:
