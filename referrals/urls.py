@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from referrals import hand_views, missing_views, views
+from referrals import hand_views, missing_views, paper_views, views
 from referrals.converters import HartMove
 
 register_converter(HartMove, "hart_move")
@@ -33,5 +33,9 @@ urlpatterns = [
     path("referrals/<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("referrals/<uuid:pk>/answer/", views.answer, name="answer"),
     path("referrals/<uuid:pk>/called/", views.called, name="called"),
+    path("referrals/<uuid:pk>/call-sheet/", paper_views.call_sheet, name="call-sheet"),
+    path("referrals/<uuid:pk>/call-sheet/print/", paper_views.call_sheet_print, name="call-sheet-print"),
+    path("referrals/<uuid:pk>/print/", paper_views.referral_print, name="print"),
+    path("screenings/<uuid:pk>/print/", paper_views.screening_print, name="screening-print"),
     path("referrals/<uuid:pk>/<hart_move:name>/", views.move, name="move"),
 ]

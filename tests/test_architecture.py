@@ -27,7 +27,7 @@ TOP_LEVEL = {
     # what a newcomer reads and runs
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "run", "test", "docs"),
     # the product
-    *("manage.py", "dmst", "uswds", "templates", "static", *OUR_APPS),
+    *("manage.py", "dmst", "uswds", "paper", "templates", "static", *OUR_APPS),
     # what holds and ships it
     *("pyproject.toml", "requirements", "tests", "bench", "local", "docker", "docker-compose.yml", "Dockerfile"),
 }

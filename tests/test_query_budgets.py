@@ -115,6 +115,11 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda cast: cast.worker,
         lambda much: reverse("referrals:receipt", args=[much.referrals[0].pk]),
     ),
+    "call sheet": (lambda cast: cast.worker, lambda much: reverse("referrals:call-sheet", args=[much.referrals[0].pk])),
+    "print of a referral": (
+        lambda cast: cast.worker,
+        lambda much: reverse("referrals:print", args=[much.referrals[0].pk]),
+    ),
     "refer now": (lambda cast: cast.worker, lambda much: reverse("referrals:refer-now")),
     "search results": (
         lambda cast: cast.worker,

@@ -23,6 +23,7 @@ LOOKED_INTO = (1280, 320)  # by axe; between 320 and 360 nothing is laid out dif
 PASSWORD = "invented people only"
 NAMES = ("Zephyrine", "Quillfeather", "Marigold")
 POST_ONLY = "answers nothing but a POST"
+PDF = "a PDF, read back in tests/paper"
 LEADS_ON = "leads on to another page, which is walked itself"
 NO_PAGES = {
     "health": "JSON for machines",
@@ -41,6 +42,9 @@ NO_PAGES = {
     "referrals:called": POST_ONLY,
     "referrals:move": POST_ONLY,
     "dashboards:seen": POST_ONLY,
+    "referrals:call-sheet-print": PDF,
+    "referrals:print": PDF,
+    "referrals:screening-print": PDF,
     "screening:continue": LEADS_ON,
     "referrals:open": LEADS_ON,
     "mfa_authenticate": "between the password and the page asked for; see the test of that step",
