@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from dashboards import views as dashboards
 from dmst import health, views
+from screening import paper_views
 from screening import views as screening
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("accounts/", include("accounts.urls")),
     path("danger/", screening.danger, name="danger"),
+    path("for-you/<slug:language>/", paper_views.for_you_page, name="for-you"),
+    path("for-you/<slug:language>/print/", paper_views.for_you_print, name="for-you-print"),
     path("kept/<uuid:pk>/", views.kept, name="kept"),
     path("kept/<uuid:pk>/discard/", views.discard_kept, name="discard-kept"),
     path("local/mail/", views.local_mail, name="local-mail"),

@@ -18,6 +18,7 @@ class Part(NamedTuple):
     title: Any
     rows: Sequence[Row] = ()
     words: Sequence[Any] = ()  # paragraphs above the rows
+    points: Sequence[Any] = ()  # a list, below them
     level: int = 2  # of its heading; the title of the document is 1
     new_page: bool = False
 
@@ -25,6 +26,7 @@ class Part(NamedTuple):
 class Document(NamedTuple):
     title: Any
     parts: Sequence[Part]
+    words: Sequence[Any] = ()  # under the title
     mark: Any = ""  # at the foot of each page
     size: str = "letter"  # or pocket
     language: str = "en"
@@ -34,6 +36,7 @@ class Document(NamedTuple):
         """What the template reads: lists, strings and numbers."""
         return {
             "title": str(self.title),
+            "words": [str(one) for one in self.words],
             "mark": str(self.mark),
             "size": self.size,
             "language": self.language,
@@ -50,6 +53,7 @@ def part_content(part: Part) -> dict[str, Any]:
         "level": part.level,
         "new_page": part.new_page,
         "words": [str(one) for one in part.words],
+        "points": [str(one) for one in part.points],
         "rows": [row_content(row) for row in part.rows],
     }
 
@@ -71,4 +75,4 @@ def as_text(parts: Iterable[Part]) -> str:
 
 def text_of(part: Part) -> str:
     rows = [f"{row.label}: {row.value}" for row in part.rows]
-    return "\n".join(str(one) for one in (str(part.title).upper(), *part.words, *rows))
+    return "\n".join(str(one) for one in (str(part.title).upper(), *part.words, *part.points, *rows))

@@ -27,7 +27,12 @@ HERE = __name__
 SIGN_IN = "/accounts/login/"
 
 # What to put into an address where a random UUID does not do.
-ARGUMENTS = {"referrals:inbox": {"view": "new"}, "referrals:move": {"name": "acknowledge"}}
+ARGUMENTS = {
+    "for-you": {"language": "en"},
+    "for-you-print": {"language": "es"},
+    "referrals:inbox": {"view": "new"},
+    "referrals:move": {"name": "acknowledge"},
+}
 # Addresses without a UUID that may answer "not found", each with its reason.
 NO_CODES_YET = "whoever has not switched on one-time codes has nothing here"
 MAY_BE_MISSING = {

@@ -33,6 +33,8 @@ ONWARD = "only leads on"
 NOTHING_SHOWN = {
     "home": "told apart below, by role",
     "danger": "telephone numbers",
+    "for-you": "rights and telephone numbers",
+    "for-you-print": "rights and telephone numbers",
     "discard-kept": POSTS,
     "youth:search": "an empty form",
     "youth:new": "what the person has typed themselves",

@@ -224,7 +224,7 @@ def concern(referral: Referral) -> Iterator[Row]:
 
 def exploiter(referral: Referral) -> Iterator[Row]:
     yield row(_("Relation to the young person"), referral.get_exploiter_relation_display())
-    yield row(_("Age"), referral.get_exploiter_age_display())
+    yield row(_("Age"), referral.get_exploiter_age_display().lower())
     yield row(_("Name"), referral.exploiter_name)
     yield row(_("Phone"), referral.exploiter_phone)
     yield row(_("Name online"), referral.exploiter_handle)

@@ -24,7 +24,7 @@ def screening_document(screening: Screening, user: User) -> Document:
     now = clock.now()
     return Document(
         title=_("Signed screening"),
-        parts=[part for part in screening_parts(screening) if part.rows or part.words],
+        parts=[part for part in screening_parts(screening) if part.rows or part.points],
         mark=mark(reference_of(screening), user, now),
     )
 
@@ -47,7 +47,7 @@ def screening_parts(screening: Screening) -> Iterator[Part]:
     found = results.result_of(screening)
     yield Part(_("What was screened"), list(about(screening)))
     yield Part(_("Why this level"), reasons(screening, found))
-    yield Part(_("Not known"), [], unknown(screening, found))
+    yield Part(_("Not known"), points=unknown(screening, found))
     yield Part(_("Their own words"), rows_of(voice.own_words(screening)))
     yield Part(_("Why now, and professional judgment"), rows_of(voice.judgment(screening)))
     yield Part(_("Before you start"), list(gates(screening)))
@@ -137,7 +137,7 @@ def standing(referral: Referral) -> Iterator[Row]:
     yield row(_("Sent"), times.moment(referral.opened_at, clock.now()))
     yield row(_("Sent by"), referral.opened_by.display_name)
     yield row(_("HART liaison"), referral.liaison and referral.liaison.display_name)
-    yield row(_("Question to HART"), referral.question)
+    yield Row(_("Question to HART"), referral.question or _("none"))
 
 
 def history(referral: Referral, sheet: Sheet) -> list[Row]:

@@ -42,6 +42,7 @@ NO_PAGES = {
     "referrals:called": POST_ONLY,
     "referrals:move": POST_ONLY,
     "dashboards:seen": POST_ONLY,
+    "for-you-print": PDF,
     "referrals:call-sheet-print": PDF,
     "referrals:print": PDF,
     "referrals:screening-print": PDF,

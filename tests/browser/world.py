@@ -21,6 +21,7 @@ from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import drafts, moves
 from screening import services as screenings
+from screening.for_you import WORDINGS
 from screening.models import Screening
 from tests.accounts.people import person
 from tests.referrals import story
@@ -54,6 +55,7 @@ class World:
         """Each set of arguments of an address under which its page is looked at."""
         several: dict[str, list[Arguments]] = {
             "referrals:inbox": [{"view": view} for view in ("new", "mine", "all")],
+            "for-you": [{"language": language} for language in WORDINGS],
             "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
             "account_reset_password_from_key": [self.reset],
             "referrals:move": [{"pk": self.referral.pk, "name": "determine"}],
