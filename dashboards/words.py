@@ -37,6 +37,7 @@ DID: Words = {
     "request.refuse": _("was refused"),
     "screening.add_source": _("added a source"),
     "screening.as_before": _("answered the rest as last time"),
+    "screening.from_paper": _("began to type in a screening taken on paper"),
     "screening.list": _("saw drafts in a list"),
     "screening.print": _("printed a screening"),
     "screening.raise": _("raised a level"),

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,6 +18,7 @@ from vault.classification import Kind
 from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
 from youth.models import Access, Youth
 
+SHEET_HASH = 6  # letters of the SHA-256 in the code on a sheet
 AUTOSAVE_TRAIL = timedelta(minutes=15)  # of the autosaves of one section by one person only the first writes a row
 
 
@@ -35,6 +36,12 @@ _read: dict[str, instruments.Instrument] = {}  # by SHA-256: a published version
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
     def newest(self) -> "InstrumentVersion":
         return self.order_by("-published_at").select_related(None)[0]
+
+    def on_sheet(self, code: str) -> "InstrumentVersion | None":
+        """By the code at the foot of a sheet, however it was typed."""
+        typed = "".join(code.upper().split())
+        found = self.filter(sha256__istartswith=typed.rpartition("-")[2][:SHEET_HASH])
+        return next((version for version in found if version.sheet_code == typed), None)
 
 
 class InstrumentVersion(models.Model):
@@ -54,6 +61,11 @@ class InstrumentVersion(models.Model):
         ordering = ("-published_at",)
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="instrument_version_once")]
         triggers = [pgtrigger.Protect(name="published_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    @property
+    def sheet_code(self) -> str:
+        """Names the exact wording on paper: the version, and the beginning of its SHA-256."""
+        return f"{self.version}-{self.sha256[:SHEET_HASH]}".upper()
 
     @cached_property
     def instrument(self) -> instruments.Instrument:
@@ -135,6 +147,7 @@ class Screening(models.Model):
     started_because = EncryptedText(Kind.NARRATIVE, max_length=2_000)  # although something was in hand already
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    interviewed_at = models.DateTimeField(null=True)  # of one taken on paper; the other times are of the entry
     saved_at = models.DateTimeField()
     last_section = models.CharField(max_length=10, blank=True)
     last_field = models.CharField(max_length=60, blank=True)
@@ -158,8 +171,8 @@ class Screening(models.Model):
     objects = ScreeningQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "youth_id"
     clear_fields: ClassVar[tuple[str, ...]] = (
-        "id", "youth", "version", "status", "trigger", "started_by", "started_at", "saved_at", "last_section",
-        "last_field", "told_me_at", "computed_level", "raised_to", "level", "historic",
+        "id", "youth", "version", "status", "trigger", "started_by", "started_at", "interviewed_at", "saved_at",
+        "last_section", "last_field", "told_me_at", "computed_level", "raised_to", "level", "historic",
         "exploitation_history", "caregivers_implicated", "signed_at", "signed_by",
     )  # fmt: skip
 
@@ -171,6 +184,10 @@ class Screening(models.Model):
                 | Q(status__in=["signed", "void"], signed_at__isnull=False, signed_by__isnull=False)
                 & ~Q(level="")
                 & ~Q(computed_level=""),
+            ),
+            models.CheckConstraint(
+                name="screening_interviewed_before_it_was_signed",
+                condition=Q(interviewed_at=None) | Q(signed_at=None) | Q(interviewed_at__lte=F("signed_at")),
             ),
             models.UniqueConstraint(
                 fields=["youth", "started_by"], condition=Q(status="draft"), name="one_draft_each_per_youth"

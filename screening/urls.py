@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from screening import views
+from screening import paper_views, views
 
 app_name = "screening"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<uuid:pk>/", views.tasks, name="tasks"),
     path("<uuid:pk>/continue/", views.continue_draft, name="continue"),
     path("<uuid:pk>/before-you-start/", views.start_page, name="start-page"),
+    path("prompt-sheet/", paper_views.prompt_sheet, name="prompt-sheet"),
+    path("prompt-sheet/pocket/", paper_views.pocket_sheet, name="prompt-sheet-pocket"),
+    path("<uuid:pk>/from-paper/", paper_views.from_paper, name="from-paper"),
     path("<uuid:pk>/told-me/", views.told_me, name="told-me"),
     path("<uuid:pk>/told/", views.told, name="told"),
     path("<uuid:pk>/result/", views.result, name="result"),

@@ -141,9 +141,20 @@ def said_of_tonight(screening: Screening) -> str:
     return str(SAFE_TONIGHT.get(screening.safe_tonight_own_view, ""))
 
 
+def times_of_paper(screening: Screening) -> list[tuple[str, str]]:
+    """Of a screening taken on paper: when the interview was, and when it was typed in."""
+    if screening.interviewed_at is None:
+        return []
+    sheet = _("%(at)s, sheet %(code)s") % {
+        "at": moment_words(screening.interviewed_at), "code": screening.version.sheet_code,
+    }  # fmt: skip
+    return [(_("Taken on paper: the interview"), sheet), (_("Typed in from"), moment_words(screening.started_at))]
+
+
 def judgment(screening: Screening) -> list[Row]:
     """Why the screening was made, and whether somebody saw more than the answers show."""
     rows = [
+        *times_of_paper(screening),
         (_("Why this screening"), Trigger(screening.trigger).label if screening.trigger else ""),
         (_("Raised to"), screening.get_raised_to_display() if screening.raised_to else ""),
         (_("Why it was raised"), screening.raise_reason if screening.raised_to else ""),

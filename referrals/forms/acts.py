@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from referrals import choices, content
-from referrals.forms.pieces import MomentField
 from referrals.reference import check
 from referrals.services.moves import CHOICES
 from referrals.workflow import Move
 from uswds.fields import SingleLineField, WordsField
+from youth.forms.moments import MomentField
 
 
 class SignForm(forms.Form):

@@ -107,7 +107,8 @@ def first_information_at(screening: Screening) -> dt.datetime | None:
     sources = (source for source in screening.sources.all() if str(source.pk) not in taken_over)
     days = [source.information_date for source in sources if source.information_date]
     known = [business.calendar().local(day, dt.time()) for day in days]
-    return min([*known, screening.told_me_at] if screening.told_me_at else known, default=None)
+    moments = [at for at in (screening.told_me_at, screening.interviewed_at) if at]
+    return min([*known, *moments], default=None)
 
 
 def clock_of(action: Action, fields: Mapping[str, Any]) -> str:

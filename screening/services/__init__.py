@@ -11,10 +11,12 @@ from screening.services.answering import (
 )
 from screening.services.drafts import AlreadySigned, known_age, locked, save_start, save_words, start, told_me, unsigned
 from screening.services.episodes import begin_episode, end_episode, report_episode
+from screening.services.paper import AnsweredAlready, enter_from_paper
 from screening.services.signing import NotHigher, NotReady, finalize, raise_level, refuse_unready
 
 __all__ = [
     "AlreadySigned",
+    "AnsweredAlready",
     "NotHigher",
     "NotReady",
     "Saved",
@@ -23,6 +25,7 @@ __all__ = [
     "answer_the_rest_not_known",
     "begin_episode",
     "end_episode",
+    "enter_from_paper",
     "finalize",
     "known_age",
     "locked",

@@ -43,6 +43,8 @@ NO_PAGES = {
     "referrals:move": POST_ONLY,
     "dashboards:seen": POST_ONLY,
     "for-you-print": PDF,
+    "screening:prompt-sheet": PDF,
+    "screening:prompt-sheet-pocket": PDF,
     "referrals:call-sheet-print": PDF,
     "referrals:print": PDF,
     "referrals:screening-print": PDF,
