@@ -28,7 +28,7 @@ class Document(NamedTuple):
     parts: Sequence[Part]
     words: Sequence[Any] = ()  # under the title
     mark: Any = ""  # at the foot of each page
-    size: str = "letter"  # or pocket
+    size: str = "letter"  # or pocket, or large: a letter page in large type
     language: str = "en"
     has_page_numbers: bool = True
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from referrals import hand_views, missing_views, paper_views, views
+from referrals import duty_views, hand_views, missing_views, paper_views, views
 from referrals.converters import HartMove
 
 register_converter(HartMove, "hart_move")
@@ -27,6 +27,7 @@ urlpatterns = [
     path("find-by-reference/", views.find, name="find"),
     path("inbox/<slug:view>/", views.inbox, name="inbox"),
     path("duties/<uuid:pk>/done/", views.duty_done, name="duty-done"),
+    path("duties/<uuid:pk>/done-now/", duty_views.duty_done_now, name="duty-done-now"),
     path("duties/<uuid:pk>/does-not-apply/", views.duty_does_not_apply, name="duty-does-not-apply"),
     path("referrals/", views.mine, name="mine"),
     path("referrals/<uuid:pk>/", views.detail, name="detail"),

@@ -227,7 +227,7 @@ def youth(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.EDIT_YOUTH)
 def duty_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
     duty = get_object_or_404(Duty.objects.visible_to(request.user), pk=pk)
-    form = DoneForm(request.POST or None)
+    form = DoneForm(request.POST or None, due_at=duty.due_at)
     if request.method == "POST" and form.is_valid():
         acts.do(duty, by=request.user, **form.cleaned_data)
         messages.success(request, _("Recorded as done."))

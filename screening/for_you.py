@@ -124,6 +124,7 @@ def document(language: str) -> Document:
         ],
         words=shown.opening,
         mark=shown.standing,
+        size="large",
         language=shown.language,
         has_page_numbers=False,
     )

@@ -57,6 +57,7 @@ NOTHING_SHOWN = {
     "referrals:answer": POSTS,
     "referrals:find": "an empty form, or what could not be found",
     "referrals:called": POSTS,
+    "referrals:duty-done-now": POSTS,
     "referrals:move": POSTS,
     "dashboards:news": "what happened to which reference, and nobody's name or initials",
     "dashboards:seen": POSTS,

@@ -1,11 +1,13 @@
 """The signature, HART's moves, and a duty that was done or does not apply."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
+from audit import clock
 from referrals import choices, content
 from referrals.reference import check
 from referrals.services.moves import CHOICES
@@ -70,7 +72,29 @@ class CalledForm(forms.Form):
 
 class DoneForm(forms.Form):
     at = MomentField(label=_L("When was it done?"))
-    how = WordsField(label=_L("How, with whom, and the number if there is one"), max_length=2_000, rows=3)
+    how = WordsField(label=_L("How, with whom, and the number if there is one"), max_length=1_500, rows=3)
+    late_because = SingleLineField(
+        label=_L("If this is recorded after it was due: why?"), required=False, max_length=content.LINE
+    )
+
+    def __init__(self, *args: Any, due_at: dt.datetime | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.due_at = due_at
+
+    def clean(self) -> dict[str, Any]:
+        """What was done, and why it is recorded late, are kept together."""
+        said = super().clean() or {}
+        because = said.pop("late_because", "")
+        if not because and "late_because" not in self.errors and self.is_late(said.get("at")):
+            self.add_error("late_because", _("This is recorded late. Say in a few words why."))
+        if because and said.get("how"):
+            said["how"] += "\n" + _("Recorded late: %(because)s") % {"because": because}
+        return said
+
+    def is_late(self, at: dt.datetime | None) -> bool:
+        """After it was due; what has no time limit, more than a day after it was done."""
+        last = self.due_at or (at + dt.timedelta(days=1) if at else None)
+        return last is not None and clock.now() > last
 
 
 class NotApplicableForm(forms.Form):

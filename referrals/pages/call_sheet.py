@@ -55,7 +55,7 @@ class Sheet:
         """In the order of the form, so that it can be copied from top to bottom."""
         told_at = self.referral.reports.get("careline", {})
         made = [
-            Row(_("Oral report to the Careline"), moment_words(told_at.get("at"))),
+            Row(_("Oral report to the Careline"), moment_words(told_at.get("at"), self.now)),
             Row(_("Careline number"), told_at.get("number") or not_known()),
             Row(_("Date of this report"), times.moment(self.now, self.now)),
         ]
@@ -70,7 +70,7 @@ class Sheet:
             Part(_("Child"), list(young_person(self.referral, self.now)), level=3),
             Part(_("Parents or guardians"), list(caregivers(self.referral.youth)), level=3),
             Part(_("What happened, and how it became known"), list(concern(self.referral)), level=3),
-            Part(_("Alleged responsible person"), list(exploiter(self.referral)), level=3),
+            Part(_("Person who may be responsible"), list(exploiter(self.referral)), level=3),
             Part(_("Reporter"), list(self.reporter()), level=3),
         ]
 
@@ -111,7 +111,11 @@ class Sheet:
     def done(self) -> Iterator[Row]:
         for name, label in REPORTS.items():
             report = self.referral.reports.get(name) or {}
-            parts = (moment_words(report.get("at")) if report else "", report.get("agency"), report.get("number"))
+            parts = (
+                moment_words(report.get("at"), self.now) if report else "",
+                report.get("agency"),
+                report.get("number"),
+            )
             yield row(label, ", ".join(part for part in parts if part))
         for duty in self.duties:
             if duty.done_at:
@@ -242,11 +246,10 @@ def with_phone(user: User) -> str:
     return ", ".join(part for part in (user.display_name, user.phone) if part)
 
 
-def moment_words(at: str | None) -> str:
+def moment_words(at: str | None, now: dt.datetime) -> str:
     if not at:
         return not_known()
-    found = dt.datetime.fromisoformat(at)
-    return times.moment(found, found)
+    return times.moment(dt.datetime.fromisoformat(at), now)
 
 
 def done_words(duty: Duty, now: dt.datetime) -> str:

@@ -21,7 +21,7 @@ from referrals import urgency, words
 from referrals.choices import Closing, Determination
 from referrals.forms import MoveForm, ReferenceForm, ReferralForm
 from referrals.models import Referral, Step
-from referrals.services import acts
+from referrals.services import acts, one_press
 from referrals.workflow import MOVES, Status
 from vault import keys
 
@@ -137,6 +137,7 @@ def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User) -> list[dict[s
             "text": words.name_of(duty),
             "due": duty.due_words(now),
             "tone": tone_of(duty, now),
+            "one_press": one_press.LABELS.get(duty.action, ""),
             "can_record": bool(duty.action) and duty.is_open and acts.may_settle(duty, user),
         }
         for duty in duties

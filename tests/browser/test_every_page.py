@@ -40,6 +40,7 @@ NO_PAGES = {
     "referrals:screen": POST_ONLY,
     "referrals:answer": POST_ONLY,
     "referrals:called": POST_ONLY,
+    "referrals:duty-done-now": POST_ONLY,
     "referrals:move": POST_ONLY,
     "dashboards:seen": POST_ONLY,
     "for-you-print": PDF,
