@@ -6,6 +6,7 @@ The words reach the template as one JSON string beside it, so that nothing a per
 import json
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import typst
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.http import HttpResponse
 from paper.documents import Document
 
 SHEETS = Path(__file__).parent / "sheets"
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: Final = "ua-1"
 
 
 @cache

@@ -236,7 +236,7 @@ def exploiter(referral: Referral) -> Iterator[Row]:
 
 
 def missing(screenings: Iterable[Screening], referral: Referral) -> str:
-    gates = next((one.gates for one in screenings), {})
+    gates: dict[str, str] = next((one.gates for one in screenings), {})
     if referral.missing_now:
         return str(GATE_VALUES["G4"]["missing_now"])
     return str(GATE_VALUES["G4"].get(gates.get("G4", ""), ""))
