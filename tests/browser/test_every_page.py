@@ -34,6 +34,8 @@ NO_PAGES = {
     "screening:told-me-on-section": POST_ONLY,
     "screening:rest-not-known": POST_ONLY,
     "screening:undo-rest": POST_ONLY,
+    "screening:rest-as-before": POST_ONLY,
+    "screening:say-again": POST_ONLY,
     "youth:match-same": POST_ONLY,
     "youth:match-another": POST_ONLY,
     "referrals:sign": POST_ONLY,
