@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:pk>/continue/", views.continue_draft, name="continue"),
     path("<uuid:pk>/before-you-start/", views.start_page, name="start-page"),
     path("<uuid:pk>/told-me/", views.told_me, name="told-me"),
+    path("<uuid:pk>/told-me/<slug:name>/", views.told_me_on_page, name="told-me-on-page"),
     path("<uuid:pk>/told/", views.told, name="told"),
     path("<uuid:pk>/result/", views.result, name="result"),
     path("<uuid:pk>/result/raise/", views.raise_level, name="raise"),
