@@ -88,6 +88,14 @@ class AgeBand(TextChoices):
         return next((band for limit, band in bands if age < limit), cls.FROM_18)
 
 
+class WasTold(TextChoices):
+    """Whether the young person has been told of the outcome."""
+
+    TOLD = "told", _("Yes, they have been told")
+    NOT_YET = "not_yet", _("Not yet")
+    NOT_WANTED = "not_wanted", _("They do not want to hear it")
+
+
 class Determination(TextChoices):
     NO_CONCERN = "no_concern", _("No concern")
     AT_RISK = "at_risk", _("At risk")

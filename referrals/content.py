@@ -39,6 +39,13 @@ class Content(models.Model):
     suicide_risk = EncryptedText(Kind.RESTRICTED, max_length=10)
     others_at_risk = EncryptedText(Kind.NARRATIVE, max_length=WORDS)
     told_young_person = EncryptedText(Kind.NARRATIVE, max_length=WORDS)
+    told_by = EncryptedText(Kind.IDENTITY, max_length=LINE)
+    told_at = models.DateTimeField(null=True)
+    not_told_because = EncryptedText(Kind.NARRATIVE, max_length=WORDS)
+    asked_not_to = EncryptedText(Kind.NARRATIVE, max_length=WORDS)
+    wanted_person = EncryptedText(Kind.IDENTITY, max_length=LINE)
+    wanted_relation = EncryptedText(Kind.IDENTITY, max_length=LINE)
+    wanted_contact = EncryptedText(Kind.IDENTITY, max_length=WORDS)
     reports = EncryptedJSON(Kind.IDENTITY, default=dict)  # careline, police, ncmec -> {at, number, agency}
     adult_agreement = models.CharField(max_length=10, choices=choices.Agreement.choices, blank=True)
     minor_at_risk = models.BooleanField(default=False)
@@ -48,14 +55,30 @@ class Content(models.Model):
 
     clear_content: ClassVar[tuple[str, ...]] = (
         "concern_type", "venue", "recruitment", "exploiter_relation", "exploiter_age", "safe_tonight",
-        "adult_agreement", "minor_at_risk", "wants_feedback",
+        "told_at", "adult_agreement", "minor_at_risk", "wants_feedback",
     )  # fmt: skip
 
     class Meta:
         abstract = True
 
 
+class OutcomeTold(models.Model):
+    """What the young person was told of the outcome in force; a new determination begins it anew, steps keep all."""
+
+    outcome_told = models.CharField(max_length=10, choices=choices.WasTold.choices, blank=True)
+    outcome_told_words = EncryptedText(Kind.NARRATIVE, max_length=WORDS)  # or why not
+    outcome_told_by = EncryptedText(Kind.IDENTITY, max_length=LINE)
+    outcome_told_at = models.DateTimeField(null=True)
+
+    clear_outcome: ClassVar[tuple[str, ...]] = ("outcome_told", "outcome_told_at")
+
+    class Meta:
+        abstract = True
+
+
 CONTENT = tuple(field.name for field in Content._meta.local_fields)
+# Asked beside the result of a screening, under the same names.
+THEIR_WISHES = ("asked_not_to", "wanted_person", "wanted_relation", "wanted_contact")
 # In several lines and in somebody's own words; all else is a code, a line, or yes and no.
 PROSE = tuple(field.name for field in Content._meta.local_fields if getattr(field, "longest", None) == WORDS)
 WORDED = tuple(field.name for field in Content._meta.local_fields if isinstance(field, EncryptedText))

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
 from referrals import choices
-from referrals.content import Content
+from referrals.content import Content, OutcomeTold
 from referrals.desks import LISTED, new_to, taken_by, worked_by
 from referrals.routing import Place
 from referrals.workflow import ENDED, OPEN, Status
@@ -73,7 +73,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.select_related("youth", "office", "liaison", "on_call__user", "opened_by__office")
 
 
-class Referral(Content):
+class Referral(OutcomeTold, Content):
     """Opened by a signature. `status` is written in services.moves and nowhere else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -111,7 +111,7 @@ class Referral(Content):
         "id", "reference", "kind", "youth", "status", "level", "priority", "next_due", "age_band", "missing_now",
         "office", "routed_because", "liaison", "on_call", "careline_stated", "opened_by", "opened_at",
         "submission_key", "acknowledged_at", "acknowledged_by", "determination", "determined_at", "determined_by",
-        "closing", "ended_at", "ended_by", *Content.clear_content,
+        "closing", "ended_at", "ended_by", *Content.clear_content, *OutcomeTold.clear_outcome,
     )  # fmt: skip
 
     class Meta:
@@ -184,7 +184,7 @@ class Step(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
     number = models.PositiveSmallIntegerField()  # the first is 1
-    move = models.CharField(max_length=20)  # a name of workflow.MOVES, or: send, join
+    move = models.CharField(max_length=20)  # a name of workflow.MOVES, or one of those of pages.receipt.STEPS
     from_status = models.CharField(max_length=20, choices=Status.choices, blank=True)
     to_status = models.CharField(max_length=20, choices=Status.choices)
     level = models.CharField(max_length=1, choices=Level.choices, blank=True)

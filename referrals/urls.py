@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from referrals import duty_views, hand_views, missing_views, paper_views, views
+from referrals import duty_views, hand_views, missing_views, paper_views, views, voice_views
 from referrals.converters import HartMove
 
 register_converter(HartMove, "hart_move")
@@ -18,8 +18,10 @@ urlpatterns = [
     path("missing/<uuid:pk>/reports/", missing_views.reports, name="missing-reports"),
     path("missing/<uuid:pk>/back/", missing_views.back, name="missing-back"),
     path("screenings/<uuid:pk>/referral/", views.fields, name="fields"),
+    path("screenings/<uuid:pk>/referral/told-me/", views.told_me_on_fields, name="told-me-on-fields"),
     path("screenings/<uuid:pk>/check/", views.check, name="check"),
     path("screenings/<uuid:pk>/sign/", views.sign, name="sign"),
+    path("screenings/<uuid:pk>/add-words/", voice_views.add_to_screening, name="add-to-screening"),
     path("refer-now/", views.refer_now, name="refer-now"),
     path("young-people/<uuid:pk>/refer-now/", views.refer_now, name="refer-now-known"),
     path("referrals/<uuid:pk>/screen/", views.screen_after, name="screen"),
@@ -33,6 +35,8 @@ urlpatterns = [
     path("referrals/<uuid:pk>/", views.detail, name="detail"),
     path("referrals/<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("referrals/<uuid:pk>/answer/", views.answer, name="answer"),
+    path("referrals/<uuid:pk>/add-words/", voice_views.add_words, name="add-words"),
+    path("referrals/<uuid:pk>/outcome-told/", voice_views.tell_outcome, name="tell-outcome"),
     path("referrals/<uuid:pk>/called/", views.called, name="called"),
     path("referrals/<uuid:pk>/call-sheet/", paper_views.call_sheet, name="call-sheet"),
     path("referrals/<uuid:pk>/call-sheet/print/", paper_views.call_sheet_print, name="call-sheet-print"),

@@ -24,7 +24,7 @@ from referrals.services import acts, calls, drafts, moves, signing, urgent
 from referrals.workflow import MOVES
 from screening import services as screenings
 from screening.models import Screening
-from screening.pages import is_autosave
+from screening.pages import is_autosave, told_but_not_saved
 from youth.models import Youth
 
 read_or_write = require_http_methods(["GET", "POST"])
@@ -69,6 +69,20 @@ def fields(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and (answer := kept_fields(request, screening, page["form"])):
         return answer
     record("screening.view", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
+    return render(request, "referrals/fields.html", page)
+
+
+@require_POST
+@requires(Permission.REFER)
+def told_me_on_fields(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """As on every page of a screening: what was typed is kept first, and the time whatever came of that."""
+    screening = screenings.unsigned(own_screening(request, pk))
+    page = sending.fields_page(screening, request.POST, request.user)
+    kept = page["form"].can_be_kept() and not drafts.keep(screening, page["form"], by=request.user).stale
+    screenings.told_me(screening, by=request.user)
+    if kept:
+        return redirect("screening:told", screening.pk)
+    messages.warning(request, told_but_not_saved())
     return render(request, "referrals/fields.html", page)
 
 

@@ -13,6 +13,7 @@ CLOCKS: dict[str, str | Promise] = {
     "determination": _("HART determines"),
     "feedback": _("First answer to the referrer"),
     "information_reply": _("The referrer's answer to HART"),
+    "tell_outcome": _("The young person is told of the outcome"),
 }
 
 

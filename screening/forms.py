@@ -15,8 +15,7 @@ from screening import gates as gating
 from screening import sections
 from screening.instrument import Domain, Gate, Indicator, Instrument
 from screening.models import Screening, SectionAnswers, Source, Trigger
-from screening.voice import WordsForm
-from screening.words import GATE_VALUES, SAFE_TONIGHT, SOURCE_TYPES, STRENGTHS_NOT_ASKED
+from screening.words import GATE_VALUES, SOURCE_TYPES, STRENGTHS_NOT_ASKED
 from uswds.fields import MemorableDateField, SingleLineField, WordsField
 from youth.choices import AgeGate
 
@@ -216,79 +215,3 @@ class StartForm(forms.Form):
     def gates(self) -> dict[str, str]:
         codes = [gate.code for gate in self.gates_asked]
         return {code: self.cleaned_data[code] for code in codes if self.cleaned_data.get(code)}
-
-
-class ResultForm(WordsForm):
-    """What is asked beside the result: gates G6 and G7 where they apply, wishes, safe tonight; later, what is new."""
-
-    news = WordsField(
-        label=gettext_lazy("What is new since the last screening?"),
-        help_text=gettext_lazy("In a few words, beside what the answers say."),
-        required=False,
-        max_length=10_000,
-        rows=3,
-    )
-    words_and_wishes = WordsField(
-        label=gettext_lazy("What do they say would make things better, and what do they not want?"),
-        help_text=gettext_lazy("Their own words."),
-        required=False,
-        max_length=10_000,
-    )
-    safe_tonight_own_view = forms.ChoiceField(
-        label=gettext_lazy("Safe tonight, in their own view?"),
-        choices=list(SAFE_TONIGHT.items()),
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    not_asked_because = SingleLineField(
-        label=gettext_lazy("If their wishes or their view of tonight were not asked: why not?"),
-        required=False,
-        max_length=2_000,
-    )
-
-    def __init__(self, *args: Any, asked: Sequence[str], is_again: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not is_again:
-            del self.fields["news"]
-        for gate in self.screening.instrument.gates:
-            if gate.code in asked:
-                name = "foreign_national" if gate.code == "G6" else gate.code
-                self.fields[name] = gate_field(gate, required=False)
-        self.fill()
-
-
-class ToldForm(WordsForm):
-    told_me_words = WordsField(
-        label=gettext_lazy("The exact words already said, who was present, and when"),
-        help_text=gettext_lazy("Write it down and stop asking. The full account belongs in a forensic interview."),
-        required=False,
-        max_length=10_000,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fill()
-
-
-class RaiseForm(forms.Form):
-    """Once raised, it can be taken back until the signature."""
-
-    level = forms.ChoiceField(label=gettext_lazy("Raise to"))
-    reason = WordsField(label=gettext_lazy("Reason"), required=False, max_length=2_000, rows=3)
-
-    def __init__(self, *args: Any, higher: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        is_raised = bool(self.initial.get("level"))
-        empty = _("No raise: what the answers come to") if is_raised else _("Choose")
-        self.fields["level"].required = not is_raised
-        self.fields["level"].choices = [("", empty), *higher]  # type: ignore[attr-defined]
-
-    @staticmethod
-    def initial_from(screening: Screening) -> dict[str, Any]:
-        return {"level": screening.raised_to, "reason": screening.raise_reason}
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("level") and not said.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Write why it should be higher."))
-        return said

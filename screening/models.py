@@ -14,6 +14,8 @@ from accounts.models import User
 from accounts.permissions import Permission, grants
 from screening.instrument import Instrument
 from screening.versions import InstrumentVersion
+from screening.voiced import Addition as Addition
+from screening.voiced import TheirVoice
 from vault.classification import Kind
 from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
 from youth.models import Access, Youth
@@ -84,7 +86,7 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
 SIGNED_AND_CHANGED = """OLD.status <> 'draft' AND (to_jsonb(OLD) - 'status') <> (to_jsonb(NEW) - 'status')"""
 
 
-class Screening(models.Model):
+class Screening(TheirVoice):
     """One screening of one young person, with the version it was taken with."""
 
     class Status(models.TextChoices):
@@ -109,9 +111,6 @@ class Screening(models.Model):
     news = EncryptedText(Kind.NARRATIVE, max_length=10_000)  # what is new since the screening before
     told_me_at = models.DateTimeField(null=True)
     told_me_words = EncryptedText(Kind.NARRATIVE, max_length=10_000)
-    words_and_wishes = EncryptedText(Kind.NARRATIVE, max_length=10_000)
-    safe_tonight_own_view = EncryptedText(Kind.NARRATIVE, max_length=20)
-    not_asked_because = EncryptedText(Kind.NARRATIVE, max_length=2_000)
     computed_level = models.CharField(max_length=1, choices=Level.choices, blank=True)
     raised_to = models.CharField(max_length=1, choices=Level.choices, blank=True)
     raise_reason = EncryptedText(Kind.NARRATIVE, max_length=2_000)

@@ -147,6 +147,7 @@ def signed_page(screening: Screening) -> dict[str, Any]:
     return {
         **result_page(screening),
         "own_words": voice.own_words(screening),
+        "additions": list(screening.additions.select_related("by")),
         "judgment": voice.judgment(screening),
         "parts": answered_parts(screening),
         "gates": [

@@ -25,7 +25,7 @@ from youth import findings
 
 ALL = "all"
 STAY, LIST = "stay", "list"
-WORDS_PAGES = {"told": "screening:told", "result": "screening:result"}
+WORDS_PAGES = {"told": "screening:told", "result": "screening:result", "raise": "screening:raise"}
 
 
 def draft_to_go_back_to(request: SignedInRequest) -> Screening | None:

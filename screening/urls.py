@@ -15,6 +15,7 @@ urlpatterns = [
     path("prompt-sheet/pocket/", paper_views.pocket_sheet, name="prompt-sheet-pocket"),
     path("<uuid:pk>/from-paper/", paper_views.from_paper, name="from-paper"),
     path("<uuid:pk>/told-me/", views.told_me, name="told-me"),
+    path("<uuid:pk>/told-me/<slug:name>/", views.told_me_on_page, name="told-me-on-page"),
     path("<uuid:pk>/told/", views.told, name="told"),
     path("<uuid:pk>/result/", views.result, name="result"),
     path("<uuid:pk>/result/raise/", views.raise_level, name="raise"),

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.permissions import Permission, open_to_all_signed_in, requires
+from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from screening import outcome, pages, sections, services, voice
-from screening.forms import RaiseForm, ResultForm, StartForm, ToldForm
+from screening import interrupted, outcome, pages, sections, services, voice
+from screening.forms import StartForm
+from screening.forms_beside import RaiseForm, ResultForm, ToldForm
 from screening.models import Screening
 from youth.models import Youth
 
@@ -176,6 +177,19 @@ def told_me_on_section(request: SignedInRequest, pk: UUID, code: str) -> HttpRes
     return render(request, "screening/section.html", page.context())
 
 
+@require_POST
+@requires(Permission.SCREEN)
+def told_me_on_page(request: SignedInRequest, pk: UUID, name: str) -> HttpResponse:
+    screening = own_draft(request, pk)
+    page = interrupted.page_named(name, screening, request.POST)
+    kept = page.keep(by=request.user)
+    services.told_me(screening, by=request.user)
+    if kept:
+        return redirect("screening:told", screening.pk)
+    messages.warning(request, pages.told_but_not_saved())
+    return render(request, page.template, page.context())
+
+
 @read_or_write
 @requires(Permission.SCREEN)
 def told(request: SignedInRequest, pk: UUID) -> HttpResponse:
@@ -209,17 +223,31 @@ def result(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return render(request, "screening/result.html", {**page, "form": form})
 
 
+def kept_raise(request: SignedInRequest, screening: Screening, form: RaiseForm) -> HttpResponse | None:
+    """After a save: words for the script, or onward once raised; nothing when the page has to be shown again."""
+    saves_itself = pages.is_autosave(request)
+    if not (form.can_be_kept() if saves_itself else form.is_valid()):
+        return None
+    kept = voice.keep(screening, form, section="raise" if saves_itself else "result", by=request.user)
+    if saves_itself:
+        return JsonResponse(interrupted.reason_kept(kept))
+    if kept.stale:
+        return None
+    said = form.cleaned_data
+    services.raise_level(screening, said["level"], reason=said["raise_reason"], by=request.user)
+    return redirect("screening:result", screening.pk)
+
+
 @read_or_write
 @requires(Permission.SCREEN)
 def raise_level(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
     services.refuse_unready(screening)
     page = outcome.result_page(screening)
-    form = RaiseForm(request.POST or None, higher=page["higher"], initial=RaiseForm.initial_from(screening))
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        services.raise_level(screening, said["level"], reason=said["reason"], by=request.user)
-        return redirect("screening:result", screening.pk)
+    typed = request.POST if request.method == "POST" else None
+    form = RaiseForm(typed, screening=screening, higher=page["higher"])
+    if typed is not None and (answer := kept_raise(request, screening, form)):
+        return answer
     viewed(request, screening)
     return render(request, "screening/raise.html", {**page, "form": form})
 
@@ -231,4 +259,5 @@ def signed(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if screening.is_draft:
         raise Http404
     viewed(request, screening)
-    return render(request, "screening/signed.html", outcome.signed_page(screening))
+    page = {**outcome.signed_page(screening), "may_add": grants(request.user, Permission.REFER)}
+    return render(request, "screening/signed.html", page)

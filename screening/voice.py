@@ -86,11 +86,18 @@ class WordsForm(forms.Form):
     def typed_names(self) -> dict[str, Any]:
         return {name: field for name, field in self.fields.items() if name != "seen"}
 
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.typed_names() if name in self.cleaned_data}
+
+    def can_be_kept(self) -> bool:
+        """Whether a save in the background, or a press that leads elsewhere, may keep what is typed so far."""
+        return self.is_valid()
+
 
 def keep(screening: Screening, form: WordsForm, *, section: str, by: User) -> Kept:
     """Keep what a valid form says. A stale one is told so, keeps nothing, and may be sent again on purpose."""
     draft = services.locked(screening)
-    typed = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+    typed = form.said()
     stored = stored_words(draft, typed)
     if would_overwrite(stored, typed, form.cleaned_data["seen"]):
         form.meanwhile = differing(form, stored)
@@ -127,8 +134,30 @@ def own_words(screening: Screening, *, told: str = "", beside_result: str = "") 
         (_("What they want, and what they do not want"), screening.words_and_wishes, beside_result),
         (_("Safe tonight, in their own view"), said_of_tonight(screening), beside_result),
         (_("Why this was not asked"), screening.not_asked_because, beside_result),
+        (_("What they asked us not to do"), screening.asked_not_to, beside_result),
+        (_("Whom they want with them"), wanted(screening), beside_result),
     ]
     return [{"label": label, "value": value, "change": change} for label, value, change in rows if value]
+
+
+def wanted(said: Any) -> str:
+    """The person they want with them, of a screening or a referral: who, who that is to them, how to reach them."""
+    who = " ".join(part for part in (said.wanted_person, said.wanted_relation and f"({said.wanted_relation})") if part)
+    return "\n".join(part for part in (who, said.wanted_contact) if part)
+
+
+def not_asked(screening: Screening) -> list[Row]:
+    """What stands nowhere, said in words before the signature. It stops nothing."""
+    because = screening.not_asked_because
+    why = _("Not asked: %(because)s") % {"because": because} if because else _("Not asked, and not said why")
+    plain = _("Not asked, or nothing was said")
+    rows = [
+        (_("What they want, and what they do not want"), screening.words_and_wishes, why),
+        (_("Safe tonight, in their own view"), screening.safe_tonight_own_view, why),
+        (_("What they asked us not to do"), screening.asked_not_to, plain),
+        (_("Whom they want with them"), wanted(screening), plain),
+    ]
+    return [{"label": label, "value": words} for label, value, words in rows if not value]
 
 
 def told_words(screening: Screening) -> list[Row]:

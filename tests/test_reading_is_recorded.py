@@ -15,6 +15,7 @@ from dmst.access import addresses
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Referral
+from referrals.services import moves
 from screening import services as screenings
 from screening.models import Screening
 from tests.accounts.people import person
@@ -46,6 +47,8 @@ NOTHING_SHOWN = {
     "screening:continue": ONWARD,
     "screening:told-me": POSTS,
     "screening:told-me-on-section": POSTS,
+    "screening:told-me-on-page": POSTS,
+    "referrals:told-me-on-fields": POSTS,
     "screening:rest-not-known": POSTS,
     "screening:undo-rest": POSTS,
     "screening:rest-as-before": POSTS,
@@ -93,6 +96,11 @@ class Stage:
     def told(self) -> Opening:
         screenings.told_me(self.draft, by=self.people.worker)
         return self.worker(self.draft.pk)
+
+    def decided(self) -> Opening:
+        moves.move(self.referral, "acknowledge", by=self.people.liaison)
+        moves.move(self.referral, "determine", by=self.people.liaison, words="So it is.", choice="at_risk")
+        return self.worker(self.referral.pk)
 
     def match(self) -> Match:
         """Somebody of another office may have searched for the young person."""
@@ -142,6 +150,9 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:print": lambda stage: stage.worker(stage.referral.pk),
     "referrals:screening-print": lambda stage: stage.worker(stage.signed.pk),
     "referrals:receipt": lambda stage: stage.worker(stage.referral.pk),
+    "referrals:add-words": lambda stage: stage.worker(stage.referral.pk),
+    "referrals:add-to-screening": lambda stage: stage.worker(stage.signed.pk),
+    "referrals:tell-outcome": Stage.decided,
     "dashboards:trail": lambda stage: (stage.people.lead, []),
     "dashboards:who-looked": lambda stage: (stage.people.supervisor, [stage.youth.pk]),
     "dashboards:who-looked-referral": lambda stage: (person(Role.AUDITOR), [nameless(stage).pk]),

@@ -152,7 +152,14 @@ def screened(case: Case, youth: Youth, pattern: Pattern, chance: random.Random, 
     for code, entries in by_section(draft, said, pattern, str(source.pk)).items():
         with at(clock.now() + SECTION_EVERY):
             screenings.save_section(draft, code, entries, seen=0, by=by)
-    words = {"words_and_wishes": "Wants to stay at the same school.", "safe_tonight_own_view": "yes"}
+    words = {
+        "words_and_wishes": "Wants to stay at the same school.",
+        "safe_tonight_own_view": "yes",
+        "asked_not_to": "Not to come to the classroom.",
+        "wanted_person": "A teacher they trust",
+        "wanted_relation": "Teacher",
+        "wanted_contact": "In the school office, before noon.",
+    }
     return screenings.save_words(draft, words, by=by)
 
 
@@ -196,6 +203,8 @@ def fields_of(case: Case, pattern: Pattern) -> dict[str, Any]:
         "reports": {"careline": careline} if case.level in ("3", "4") else {},
         "cause_at": case.sent_at - dt.timedelta(hours=2),
         "told_young_person": "Told at the end of the talk who will call.",
+        "told_by": "The caseworker",
+        "told_at": case.sent_at - dt.timedelta(hours=1),
         "callback_phone": PHONE,
         "wants_feedback": True,
     }

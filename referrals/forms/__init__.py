@@ -4,14 +4,17 @@ from referrals.forms.acts import CalledForm, DoneForm, MoveForm, NotApplicableFo
 from referrals.forms.fields import ReferralForm
 from referrals.forms.missing import BackForm, MissingForm, ReportsForm
 from referrals.forms.urgent import ReferNowForm
+from referrals.forms.voice import AddWordsForm, OutcomeForm
 
 __all__ = [
+    "AddWordsForm",
     "BackForm",
     "CalledForm",
     "DoneForm",
     "MissingForm",
     "MoveForm",
     "NotApplicableForm",
+    "OutcomeForm",
     "ReferNowForm",
     "ReferenceForm",
     "ReferralForm",

@@ -93,8 +93,11 @@ class ReferralForm(forms.Form):
         _L("Last possible contact, if known"), _L("For the hospital: the evidence window runs from here.")
     )
     told_young_person = words(
-        _L("What did you tell the young person about this, and when?"), _L("If not yet: why, and when.")
+        _L("What was the young person told about this?"), _L("In the words that were used, if you can."), rows=2
     )
+    told_by = line(_L("Who told them?"))
+    told_at = moment(_L("When were they told?"))
+    not_told_because = words(_L("If they have not been told yet: why, and when will they be?"), rows=2)
     callback_phone = line(_L("Number to call you back"), CALLBACK_HINT)
     callback_time = line(_L("Best time"))
     wants_feedback = forms.BooleanField(label=_L("I want to hear what comes of it"), required=False)
@@ -120,7 +123,9 @@ class ReferralForm(forms.Form):
             ("cause_at", "careline_at", "careline_number", "police_at", "police_agency", "police_number",
              "missing_known_at", "ncmec_at", "ncmec_number", "last_contact_at"),
         ),
-        (_L("The young person and you"), ("told_young_person", "callback_phone", "callback_time", "wants_feedback")),
+        (_L("What the young person was told"), ("told_young_person", "told_by", "told_at",
+         "not_told_because")),
+        (_L("You"), ("callback_phone", "callback_time", "wants_feedback")),
     )  # fmt: skip
 
     def __init__(self, *args: Any, leave_out: Sequence[str] = (), **kwargs: Any) -> None:

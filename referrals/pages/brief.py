@@ -17,7 +17,7 @@ from duties.models import Duty
 from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm
 from referrals.models import Referral
-from referrals.pages import receipt
+from referrals.pages import receipt, voice
 from referrals.services import calls
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
@@ -39,7 +39,7 @@ EXPLOITER = (
     "exploiter_relation", "exploiter_age", "exploiter_name", "exploiter_phone", "exploiter_handle",
     "exploiter_vehicle",
 )  # fmt: skip
-REST = ("others_at_risk", "told_young_person", "adult_agreement")
+REST = ("others_at_risk", "adult_agreement")
 RESTRICTED = ("urgent_health", "suicide_risk")
 
 
@@ -62,6 +62,7 @@ def detail_page(
         "concern": receipt.said(referral, CONCERN),
         "exploiter": receipt.said(referral, EXPLOITER),
         "rest": receipt.said(referral, REST),
+        "outcome": voice.outcome(referral, now),
         "restricted": receipt.said(referral, RESTRICTED),
         "called": (called or CalledForm()) if any(map(is_to_call, duties)) else None,
         **duty_lists(duties, now, user),
@@ -122,11 +123,13 @@ def text_of(instrument: Instrument, code: str) -> str:
 
 
 def brief(referral: Referral, duties: list[Duty], now: dt.datetime) -> Iterator[Row]:
-    """Safety and silence first: how to reach them and who must not know come before anything to do."""
+    """Safety and silence first: how to reach them, who must not know and what they ask come before anything to do."""
     yield row(_("Safe tonight"), referral.get_safe_tonight_display())
     yield row(_("Where they are"), referral.whereabouts)
     yield row(_("Safe way to make contact"), referral.safe_contact)
     yield row(_("Whom not to call"), "\n".join(not_to_call(referral)))
+    if referral.youth:
+        yield from voice.before(referral, now)
     for name, (label, actions) in REPORTS.items():
         yield row(label, report_words(referral, name, actions, duties, now))
     if referral.question:

@@ -18,9 +18,10 @@ from duties.models import Duty, DutyQuerySet
 from notifications.models import Message
 from notifications.models import Status as MailStatus
 from referrals import urgency, words
-from referrals.choices import Closing, Determination
+from referrals.choices import Closing, Determination, WasTold
 from referrals.forms import MoveForm, ReferenceForm, ReferralForm
 from referrals.models import Referral, Step
+from referrals.pages import voice
 from referrals.services import acts, one_press
 from referrals.workflow import MOVES, Status
 from vault import keys
@@ -29,6 +30,7 @@ SHOWN = 100
 STEPS: dict[str, str | Promise] = {
     "send": gettext_lazy("Signed and sent"),
     "join": gettext_lazy("New information joined"),
+    "add": gettext_lazy("Words added"),
     "named": gettext_lazy("Goes on under a name"),
     "acknowledge": gettext_lazy("Acknowledged and taken"),
     "start_review": gettext_lazy("Review started"),
@@ -36,6 +38,7 @@ STEPS: dict[str, str | Promise] = {
     "answer_information": gettext_lazy("Answered"),
     "determine": gettext_lazy("Determined"),
     "close": gettext_lazy("Closed"),
+    "tell_outcome": gettext_lazy("Telling the young person of the outcome"),
     "not_accept": gettext_lazy("Not accepted"),
 }
 
@@ -82,6 +85,8 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         "still_yours": rows_of(
             (one for one in duties if one.action and one.owner_role == Duty.Owner.WORKER), now, user
         ),
+        "voice": list(voice.before(referral, now)) if referral.youth_id else [],
+        "outcome": voice.outcome(referral, now),
         "steps": told_steps(referral, now),
         "mails": mails(referral, now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
@@ -162,7 +167,11 @@ def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
 
 
 def choice_of(step: Step) -> str:
-    said = {"determine": dict(Determination.choices), "close": dict(Closing.choices)}
+    said = {
+        "determine": dict(Determination.choices),
+        "close": dict(Closing.choices),
+        "tell_outcome": dict(WasTold.choices),
+    }
     return str(said.get(step.move, {}).get(step.choice, ""))
 
 

@@ -32,7 +32,8 @@ def groups(screening: Screening, asked: list[str]) -> list[tuple[str, list[Row]]
 def own_words(screening: Screening) -> list[Row]:
     told, result = (reverse(f"screening:{name}", args=[screening.pk]) for name in ("told", "result"))
     rows = voice.own_words(screening, told=told, beside_result=result)
-    return [Row(row["label"], row["value"], row["change"]) for row in rows]
+    said = [Row(row["label"], row["value"], row["change"]) for row in rows]
+    return [*said, *(Row(row["label"], row["value"], result) for row in voice.not_asked(screening))]
 
 
 def signs(screening: Screening) -> list[Row]:

@@ -140,7 +140,12 @@ def settle_when_reported(duty: Duty, screening: Screening, fields: Mapping[str, 
             record_done(duty, by=by, at=dt.datetime.fromisoformat(report["at"]), how=words_of(report))
     if duty.action == "told_young_person" and fields.get("told_young_person"):
         assert screening.signed_at is not None
-        duties.done(duty, by=by, at=screening.signed_at, how=fields["told_young_person"])
+        duties.done(duty, by=by, at=fields.get("told_at") or screening.signed_at, how=told_words(fields))
+
+
+def told_words(fields: Mapping[str, Any]) -> str:
+    told_by, words = fields.get("told_by"), fields["told_young_person"]
+    return f"{told_by}: {words}" if told_by else words
 
 
 def words_of(report: Mapping[str, str]) -> str:
@@ -202,4 +207,5 @@ def stop(referral: Referral, *clocks: str, by: User, because: str) -> None:
 
 def keep_next_due(referral: Referral) -> None:
     """Set, not saved: the service that changed the referral saves it. A restricted time must not show through it."""
-    referral.next_due = Duty.objects.unrestricted().next_due_about("referral", referral.pk)
+    waiting = Duty.objects.unrestricted().exclude(clock="tell_outcome")  # it makes nobody wait for HART
+    referral.next_due = waiting.next_due_about("referral", referral.pk)

@@ -146,11 +146,19 @@ def determine(referral: Referral, said: Said) -> None:
     clocks.stop(referral, "information_reply", by=said.by, because=_("HART has determined."))
     answered(referral, said, _("HART has determined."))
     history.keep_finding(referral)
+    referral.outcome_told, referral.outcome_told_words = "", ""
+    referral.outcome_told_by, referral.outcome_told_at = "", None
+    clocks.start_hart(referral, "tell_outcome", said.at, clocks.WORKER)
 
 
 def close(referral: Referral, said: Said) -> None:
     referral.closing = said.choice
     end(referral, said)
+
+
+def not_accept(referral: Referral, said: Said) -> None:
+    end(referral, said)
+    clocks.start_hart(referral, "tell_outcome", said.at, clocks.WORKER)
 
 
 def end(referral: Referral, said: Said) -> None:
@@ -173,7 +181,7 @@ EFFECTS: dict[str, Callable[[Referral, Said], None]] = {
     "answer_information": answer_information,
     "determine": determine,
     "close": close,
-    "not_accept": end,
+    "not_accept": not_accept,
 }
 CHOICES = {"determine": Determination.values, "close": Closing.values}
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import coverage
 from accounts.models import User
 from audit import clock
-from referrals import emails, identity
+from referrals import content, emails, identity
 from referrals.choices import Kind
 from referrals.models import Draft, Referral, ReferralScreening, WithheldLink
 from referrals.services import anonymity, clocks, opening
@@ -74,7 +74,7 @@ def send(
         youth=signed.youth,
         kind=Kind.REFERRAL if found.level in ALWAYS_SENT and not withheld else Kind.CONSULTATION,
         level=found.level,
-        fields=fields,
+        fields={**their_wishes(signed), **fields},
         submission_key=submission_key,
         missing_now=signed.gates.get("G4") == "missing_now",
         screening=signed,
@@ -83,6 +83,11 @@ def send(
         is_known=found.is_known,
     )
     return opening.open_or_join(sending, by=by)
+
+
+def their_wishes(signed: Screening) -> dict[str, str]:
+    """What HART must know before it calls anybody: said once, beside the result, and part of the referral."""
+    return {name: getattr(signed, name) for name in content.THEIR_WISHES}
 
 
 def is_sent(screening: Screening, level: str, fields: Mapping[str, Any]) -> bool:

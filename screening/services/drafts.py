@@ -19,6 +19,11 @@ from screening.services import returns
 from youth.choices import BirthKnown
 from youth.models import Youth
 
+TYPED_BESIDE = (
+    "told_me_words", "words_and_wishes", "safe_tonight_own_view", "not_asked_because", "asked_not_to",
+    "wanted_person", "wanted_relation", "wanted_contact", "raise_reason", "foreign_national", "news",
+)  # fmt: skip
+
 
 class AlreadySigned(Refusal):
     """Nothing signed is changed; what was typed meanwhile is shown once more."""
@@ -102,16 +107,9 @@ def told_me(screening: Screening, *, by: User) -> Screening:
 
 
 def save_words(screening: Screening, values: Mapping[str, Any], *, by: User, section: str = "result") -> Screening:
-    """Free text beside the answers: what was told, wishes, safe tonight; and the gates asked on the result."""
+    """What is typed beside the answers: told, wishes, safe tonight, a reason; and the gates asked on the result."""
     draft = locked(screening)
-    for name in (
-        "told_me_words",
-        "words_and_wishes",
-        "safe_tonight_own_view",
-        "not_asked_because",
-        "foreign_national",
-        "news",
-    ):
+    for name in TYPED_BESIDE:
         if name in values:
             setattr(draft, name, values[name])
     if values.get("G7"):

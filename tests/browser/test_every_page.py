@@ -32,6 +32,8 @@ NO_PAGES = {
     "screening:start": POST_ONLY,
     "screening:told-me": POST_ONLY,
     "screening:told-me-on-section": POST_ONLY,
+    "screening:told-me-on-page": POST_ONLY,
+    "referrals:told-me-on-fields": POST_ONLY,
     "screening:rest-not-known": POST_ONLY,
     "screening:undo-rest": POST_ONLY,
     "screening:rest-as-before": POST_ONLY,

@@ -44,6 +44,7 @@ class World:
     duty: Duty
     nameless: UUID  # a consultation without identity
     episode: UUID  # that goes on
+    decided: UUID  # a referral with an outcome that the young person has not been told of
     match: UUID  # somebody of another office may have searched for the young person
     colleague: UUID  # has something in hand, and may be asked
     search: UUID | None = None
@@ -66,7 +67,8 @@ class World:
     def row_of(self, address: Address) -> UUID | None:
         """By the first word of the address, which says what the row is."""
         by_name = {
-            "screening:signed": self.screening.pk,
+            **dict.fromkeys(("screening:signed", "referrals:add-to-screening"), self.screening.pk),
+            "referrals:tell-outcome": self.decided,
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
             **dict.fromkeys(("referrals:results", "youth:new"), self.search),
@@ -103,6 +105,7 @@ def world_of(role: Role | None) -> World:
         duty=Duty.objects.filter(youth=referral.youth_id).open()[0],
         nameless=consultation(people).pk,
         episode=story.missing(referral.youth, by=people.worker).pk,  # type: ignore[arg-type]
+        decided=decided(people).pk,
         match=match_about(referral, people).pk,
         colleague=colleague_of(user, referral, people).pk,
     )
@@ -135,6 +138,12 @@ def question_to(user: User, referral: Referral, people: story.Cast) -> UUID:
 def match_about(referral: Referral, people: story.Cast) -> Match:
     assert referral.youth
     return Match.objects.create(youth=referral.youth, searcher=people.stranger, proposed_at=clock.now())
+
+
+def decided(people: story.Cast) -> Referral:
+    referral = story.sent(people, "3", youth=story.young_person(people, legal_first="Marigold"))
+    moves.move(referral, "acknowledge", by=people.liaison)
+    return moves.move(referral, "determine", by=people.liaison, words="What the school saw.", choice="at_risk")
 
 
 def consultation(people: story.Cast) -> Referral:

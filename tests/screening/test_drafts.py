@@ -61,13 +61,15 @@ def raised(people: Cast, level: str, to: str) -> Screening:
 def test_a_raise_can_be_taken_back_before_the_signature(people: Cast) -> None:
     screening = raised(people, "2", "3")
     place = reverse("screening:raise", args=[screening.pk])
-    assert "No raise: what the answers come to" in as_(people.worker).get(place).content.decode()
-    assert as_(people.worker).post(place, {"level": "", "reason": ""}).status_code == 302
+    page = as_(people.worker).get(place)
+    assert "No raise: what the answers come to" in page.content.decode()
+    typed = {"seen": page.context["form"].initial["seen"], "level": "", "raise_reason": ""}
+    assert as_(people.worker).post(place, typed).status_code == 302
     screening = again(screening)
     assert (screening.raised_to, screening.raise_reason, results.result_of(screening).level) == ("", "", "2")
 
 
-@pytest.mark.parametrize("typed", [{"level": "3"}, {"level": "", "reason": "Why not."}])
+@pytest.mark.parametrize("typed", [{"level": "3"}, {"level": "", "raise_reason": "Why not."}])
 def test_a_raise_needs_a_level_and_a_reason(people: Cast, typed: dict[str, Any]) -> None:
     screening = screened(young_person(people), people.worker, "2")
     answer = as_(people.worker).post(reverse("screening:raise", args=[screening.pk]), typed)
