@@ -25,6 +25,7 @@ SEARCH = "/young-people/"
 BORN = dt.date(2011, 3, 9)
 BIRTH = {"birth_date_month": "3", "birth_date_day": "9", "birth_date_year": "2011"}
 MAYA = {"name": "Maya Sample", **BIRTH}
+YEAR_OF_140 = timezone.localdate().year - 140
 
 
 def results_of(client: Client, **typed: str) -> Any:
@@ -68,6 +69,7 @@ def test_the_words_are_sealed(as_worker: Client) -> None:
         ({"number": "9" * 500}, "at most 40 characters (it has 500)"),
         ({"name": "Maya", **BIRTH, "birth_date_day": "31", "birth_date_month": "2"}, "There is no such day."),
         ({"name": "Maya", **BIRTH, "birth_date_year": "2999"}, "This date is in the future."),
+        ({"name": "Maya", **BIRTH, "birth_date_year": str(YEAR_OF_140)}, "Write the year with four digits, 1900 or later."),
         ({"name": "Maya", "birth_date_year": "2011"}, "Enter month, day and year in numbers"),
     ],
 )
