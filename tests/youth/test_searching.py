@@ -69,7 +69,10 @@ def test_the_words_are_sealed(as_worker: Client) -> None:
         ({"number": "9" * 500}, "at most 40 characters (it has 500)"),
         ({"name": "Maya", **BIRTH, "birth_date_day": "31", "birth_date_month": "2"}, "There is no such day."),
         ({"name": "Maya", **BIRTH, "birth_date_year": "2999"}, "This date is in the future."),
-        ({"name": "Maya", **BIRTH, "birth_date_year": str(YEAR_OF_140)}, "Write the year with four digits, 1900 or later."),
+        (
+            {"name": "Maya", **BIRTH, "birth_date_year": str(YEAR_OF_140)},
+            "Write the year with four digits, 1900 or later.",
+        ),
         ({"name": "Maya", "birth_date_year": "2011"}, "Enter month, day and year in numbers"),
     ],
 )
