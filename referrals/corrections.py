@@ -62,9 +62,7 @@ class Correction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     youth = models.ForeignKey(Youth, on_delete=models.PROTECT, null=True, related_name="+")
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, null=True, related_name="corrections")
-    referral = models.ForeignKey(
-        "referrals.Referral", on_delete=models.PROTECT, null=True, related_name="corrections"
-    )
+    referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, null=True, related_name="corrections")
     moves_to = models.ForeignKey(Youth, on_delete=models.PROTECT, null=True, related_name="+")
     reason = EncryptedText(Sealed.NARRATIVE, max_length=2_000)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -112,7 +110,9 @@ class Correction(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(
-                name="settled_is_immutable", operation=pgtrigger.Update, condition=pgtrigger.Q(old__settled_at__isnull=False)
+                name="settled_is_immutable",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__settled_at__isnull=False),
             ),
             pgtrigger.Protect(name="correction_is_never_deleted", operation=pgtrigger.Delete),
         ]

@@ -46,7 +46,7 @@ def ask_about_screening(screening: Screening, *, reason: str, by: User, moves_to
 
 def ask_about_referral(referral: Referral, *, reason: str, by: User) -> Correction:
     """Only one that no signed screening rests on: that one is asked about, and the referral goes with it."""
-    found = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
+    found = voiding.locked_referral(referral.pk)
     refuse_resting(found, by)
     return found_or_kept(Correction(youth=found.youth, referral=found), reason=reason, by=by)
 
@@ -157,7 +157,7 @@ def take_back_screening(held: Correction, void: Void) -> None:
 
 
 def open_referral(pk: UUID) -> Referral:
-    referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=pk)
+    referral = voiding.locked_referral(pk)
     if referral.status == Status.VOID:
         raise CorrectionRefused(_("This was entered in error already. Nothing is left to do."), page_of(referral))
     return referral
@@ -175,7 +175,8 @@ def refuse(correction: Correction, *, by: User, why_not: str) -> Correction:
 
 def held_for(correction: Correction, by: User) -> Correction:
     """Locked with the young people it is about, in an order that is the same for everybody."""
-    held = Correction.objects.select_for_update(of=("self",)).with_people().get(pk=correction.pk)
+    Correction.objects.select_for_update().get(pk=correction.pk)  # alone: a row joined to it would be the older one
+    held = Correction.objects.with_people().get(pk=correction.pk)
     youths_of = [pk for pk in (held.youth_id, held.moves_to_id) if pk]
     list(Youth.objects.locked().filter(pk__in=youths_of).order_by("pk").values_list("pk"))
     keys.unlock([held.key_owner, *youths_of])
@@ -190,8 +191,10 @@ def is_answered(held: Correction, is_confirmed: bool, by: User) -> bool:
         return False
     if (held.settled_by, held.is_confirmed) == (by, is_confirmed):
         return True
-    sentence = _("%(person)s has confirmed it, %(moment)s.") if held.is_confirmed else _(
-        "%(person)s has refused it, %(moment)s."
+    sentence = (
+        _("%(person)s has confirmed it, %(moment)s.")
+        if held.is_confirmed
+        else _("%(person)s has refused it, %(moment)s.")
     )
     said = {"person": held.settled_by.display_name, "moment": times.moment(held.settled_at, clock.now())}
     raise CorrectionRefused(sentence % said, reverse("referrals:correction", args=[held.pk]))

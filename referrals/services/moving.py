@@ -6,7 +6,7 @@ from duties.models import Duty
 from referrals.choices import Kind
 from referrals.content import CONTENT
 from referrals.models import Correction, Referral, WithheldLink
-from referrals.services import opening, signing, voiding
+from referrals.services import history, opening, signing, voiding
 from referrals.services.voiding import Void
 from referrals.workflow import Status
 from screening import services as screenings
@@ -29,6 +29,8 @@ def move(correction: Correction, original: Screening, void: Void) -> Screening:
     if left:
         voiding.take_out(original, left, void)
     sent = send(copy, left, correction, void)
+    for duty in Duty.objects.about("screening", copy.pk):
+        history.keep_report(duty, by=void.by)
     if sent:
         opening.take_step(sent, "moved", sent.status, by=void.by, at=void.at)
     return copy
@@ -50,7 +52,7 @@ def follow(duty: Duty, copy: Screening) -> Duty:
 
 
 def send(copy: Screening, left: Referral | None, correction: Correction, void: Void) -> Referral | None:
-    """In the name of whoever asked for it. The right person's open referral is joined, their own rows of access stay."""
+    """In the name of whoever asked for it. An open referral of the right person is joined."""
     fields = content_of(left)
     if not signing.is_sent(copy, copy.level, {**fields, "send": left is not None}):
         return None

@@ -22,7 +22,7 @@ from screening.models import Screening
 from vault import keys
 from youth.models import Youth
 from youth.services.access import HANDOVER
-from youth.services.findings import end_findings
+from youth.services.findings import end_findings, end_reported
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,14 @@ def referral_of(screening: Screening) -> Referral | None:
     link = ReferralScreening.objects.filter(screening=screening).first()
     withheld = WithheldLink.objects.filter(screening=screening).first()
     pk = link.referral_id if link else UUID(withheld.consultation) if withheld else None
-    found = Referral.objects.select_for_update(of=("self",)).with_people()
-    referral = found.filter(pk=pk).first() if pk else None
-    if referral:
-        keys.unlock([referral.key_owner])
+    return locked_referral(pk) if pk else None
+
+
+def locked_referral(pk: UUID) -> Referral:
+    """Locked alone: a row joined to it would be the one of before the wait."""
+    Referral.objects.select_for_update().get(pk=pk)
+    referral = Referral.objects.with_people().get(pk=pk)
+    keys.unlock([referral.key_owner])
     return referral
 
 
@@ -88,12 +92,14 @@ def unnamed_links(referral: Referral, youth: Youth) -> list[WithheldLink]:
 
 def recount(referral: Referral, void: Void) -> None:
     """The level is that of what still counts. A priority never falls by itself, nor does a clock that is promised."""
-    standing = [] if referral.names_nobody else referral.screenings.exclude(screening__status=Screening.Status.VOID)
-    levels = [link.screening.level for link in standing]
-    if levels:
-        referral.level = reduce(urgency.higher, levels)
-    elif referral.is_open and not referral.names_nobody:
-        referral.level = ""  # what is left is a call to refer now
+    if referral.youth:
+        standing = rests_on(referral, referral.youth)
+        if standing:
+            referral.level = reduce(urgency.higher, (one.level for one in standing))
+        elif referral.is_open:
+            referral.level = ""  # what is left is a call to refer now
+        still_said = {code for one in standing for code, answer in one.answers().items() if answer == "clear"}
+        end_reported(referral.youth, reference=referral.reference, but=still_said, by=void.by)
     clocks.keep_next_due(referral)
     referral.save()
     opening.take_step(referral, "void_part", referral.status, by=void.by, at=void.at, words=void.reason)
@@ -110,6 +116,7 @@ def void_referral(referral: Referral, void: Void) -> None:
     if referral.youth:
         end_duties(started_by_call(referral, referral.youth), void)
         end_findings(referral.youth, reference=referral.reference, by=void.by)
+        end_reported(referral.youth, reference=referral.reference, by=void.by)
         rows = referral.youth.access.filter(why=f"referral:{referral.reference}", ends_at=None)
         rows.update(ends_at=void.at + HANDOVER)  # long enough to read what became of it
     clocks.keep_next_due(referral)

@@ -77,8 +77,13 @@ def copy_answers(original: Screening, copy: Screening, sources: Mapping[str, str
 
 
 def with_sources(entries: Mapping[str, Any], sources: Mapping[str, str]) -> dict[str, Any]:
+    """With the copies of its sources; a report of what is known about somebody else is none of this person's."""
     return {
-        code: {**entry, "sources": [sources[one] for one in entry["sources"]]} if entry.get("sources") else entry
+        code: {
+            name: [sources[one] for one in value if one in sources] if name == "sources" else value
+            for name, value in entry.items()
+            if name != "linked"
+        }
         for code, entry in entries.items()
     }
 
