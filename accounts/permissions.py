@@ -21,6 +21,7 @@ class Permission(TextChoices):
     REFER = "refer", _("Refer to HART and follow their own referrals")
     VIEW_UNIT = "view_unit", _("See the work of their unit")
     LOWER_LEVEL = "lower_level", _("Lower the level of somebody else's screening, with a reason")
+    CORRECT = "correct", _("Say that something signed was entered in error, or answer who says so")
     WORK_INBOX = "work_inbox", _("Read HART's inbox and briefs")
     DECIDE_REFERRAL = "decide_referral", _("Acknowledge, take, determine and close referrals")
     LEAD_HART = "lead_hart", _("Assign HART's work")
@@ -47,8 +48,10 @@ class Duties:
 
 
 _P = Permission
-_CASEWORK = frozenset({_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.SCREEN, _P.REFER})
-_HART = frozenset({_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.WORK_INBOX, _P.DECIDE_REFERRAL, _P.LOWER_LEVEL})
+_CASEWORK = frozenset({_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.SCREEN, _P.REFER, _P.CORRECT})
+_HART = frozenset(
+    {_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.WORK_INBOX, _P.DECIDE_REFERRAL, _P.LOWER_LEVEL, _P.CORRECT}
+)
 ROLES: dict[Role, Duties] = {
     Role.CASEWORKER: Duties(_("Screens young people and refers them to HART."), _CASEWORK),
     Role.SUPERVISOR: Duties(

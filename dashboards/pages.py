@@ -20,6 +20,7 @@ from youth.models import Youth
 
 SHOWN = 100
 PLACES = {  # where the news of a thing lead
+    "correction": "referrals:correction",
     "match": "youth:match",
     "referral": "referrals:open",
     "screening": "screening:signed",

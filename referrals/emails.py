@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from notifications import notices, outbox, wording
 from referrals import reference
+from referrals.corrections import Correction
 from referrals.models import Referral
 from screening.models import Screening
 from youth.models import Question
@@ -42,6 +43,16 @@ def tell_of_raise(screening: Screening, supervisor: User) -> None:
 def tell_of_question(question: Question, event: str, person: User) -> None:
     """The notice is left already; the mail is as empty as every other."""
     put(event, question.pk, reference.of(question.pk), [(person.email, person.pk)])
+
+
+def tell_of_correction(
+    correction: Correction, event: str, people: Iterable[User | None], *, but: User | None = None
+) -> None:
+    heard = reached(people, but)
+    notices.tell_all([person.pk for person in heard], event, "correction", correction.pk)
+    referral, screening = correction.referral, correction.screening
+    written = referral.reference if referral else reference.of(screening.pk) if screening else ""
+    put(event, correction.pk, written, [(person.email, person.pk) for person in heard])
 
 
 def alert(leads: Iterable[User], referral: Referral, event: str) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import Office, OnCallShift, User
 from referrals import choices
 from referrals.content import Content, OutcomeTold
+from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, new_to, taken_by, worked_by
 from referrals.routing import Place
 from referrals.workflow import ENDED, OPEN, Status
@@ -32,13 +33,18 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
 
+    def standing(self) -> Self:
+        """Without what was entered in error."""
+        return self.exclude(status=Status.VOID)
+
     def awaiting(self) -> Self:
         """Sent, and nobody has said yet that they have it."""
         return self.filter(status=Status.SENT)
 
     def unnamed_of(self, youth: Youth) -> Self:
         """Their consultations without identity: only the young person's own key tells which they are."""
-        return self.filter(pk__in=[link.consultation for link in WithheldLink.objects.filter(youth=youth)])
+        links = WithheldLink.objects.filter(youth=youth).exclude(screening__status=Screening.Status.VOID)
+        return self.filter(pk__in=[link.consultation for link in links])
 
     def sent_by(self, user: User) -> Self:
         """What this person opened, or joined something to."""
@@ -129,7 +135,8 @@ class Referral(OutcomeTold, Content):
             models.CheckConstraint(
                 name="sent_until_acknowledged",
                 condition=Q(status=Status.SENT, acknowledged_at=None, acknowledged_by=None)
-                | ~Q(status=Status.SENT) & Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                | ~Q(status=Status.SENT) & Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False)
+                | Q(status=Status.VOID, acknowledged_at=None, acknowledged_by=None),
             ),
             models.CheckConstraint(
                 name="determination_at_and_by_together",
@@ -147,7 +154,9 @@ class Referral(OutcomeTold, Content):
             ),
             models.CheckConstraint(
                 name="closing_only_when_closed",
-                condition=Q(status=Status.CLOSED) & ~Q(closing="") | ~Q(status=Status.CLOSED) & Q(closing=""),
+                condition=Q(status=Status.CLOSED) & ~Q(closing="")
+                | ~Q(status=Status.CLOSED) & Q(closing="")
+                | Q(status=Status.VOID),  # one that had been closed keeps how
             ),
         ]
         triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from referrals import correction_views as corrections
 from referrals import duty_views, hand_views, missing_views, paper_views, views, voice_views
 from referrals.converters import HartMove
 
@@ -31,6 +32,19 @@ urlpatterns = [
     path("duties/<uuid:pk>/done/", views.duty_done, name="duty-done"),
     path("duties/<uuid:pk>/done-now/", duty_views.duty_done_now, name="duty-done-now"),
     path("duties/<uuid:pk>/does-not-apply/", views.duty_does_not_apply, name="duty-does-not-apply"),
+    path("entered-in-error/", corrections.corrections, name="corrections"),
+    path("entered-in-error/<uuid:pk>/", corrections.correction, name="correction"),
+    path("entered-in-error/<uuid:pk>/confirm/", corrections.confirm, name="correction-confirm"),
+    path("entered-in-error/<uuid:pk>/refuse/", corrections.refuse, name="correction-refuse"),
+    path("screenings/<uuid:pk>/entered-in-error/", corrections.void_screening, name="void-screening"),
+    path("screenings/<uuid:pk>/right-person/", corrections.right_person, name="right-person"),
+    path(
+        "screenings/<uuid:pk>/right-person/<uuid:search_pk>/", corrections.right_person_found, name="right-person-found"
+    ),
+    path("screenings/<uuid:pk>/move-to/<uuid:to>/", corrections.move_screening, name="move-screening"),
+    path("screenings/<uuid:pk>/taken-back/", corrections.voided_screening, name="voided-screening"),
+    path("referrals/<uuid:pk>/entered-in-error/", corrections.void_referral, name="void-referral"),
+    path("referrals/<uuid:pk>/taken-back/", corrections.voided_referral, name="voided-referral"),
     path("referrals/", views.mine, name="mine"),
     path("referrals/<uuid:pk>/", views.detail, name="detail"),
     path("referrals/<uuid:pk>/receipt/", views.receipt, name="receipt"),

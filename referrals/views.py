@@ -21,7 +21,7 @@ from referrals.pages import inbox as inboxes
 from referrals.pages import receipt as receipts
 from referrals.pages import urgent as urgents
 from referrals.services import acts, calls, drafts, moves, signing, urgent
-from referrals.workflow import MOVES
+from referrals.workflow import MOVES, Status
 from screening import services as screenings
 from screening.models import Screening
 from screening.pages import is_autosave, told_but_not_saved
@@ -170,6 +170,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def receipt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     referral = seen_referral(request, pk)
     notices.mark_seen(request.user.pk, kind="referral", subject=referral.pk)
+    if referral.status == Status.VOID:
+        return redirect("referrals:voided-referral", referral.pk)
     record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
     return render(request, "referrals/receipt.html", receipts.receipt_page(referral, request.user))
 
@@ -200,6 +202,8 @@ def inbox(request: SignedInRequest, view: str) -> HttpResponse:
 def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     referral = seen_referral(request, pk)
     notices.mark_seen(request.user.pk, kind="referral", subject=referral.pk)
+    if referral.status == Status.VOID:
+        return redirect("referrals:voided-referral", referral.pk)
     record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
     return render(request, "referrals/detail.html", brief.detail_page(referral, request.user))
 

@@ -18,6 +18,7 @@ class Status(models.TextChoices):
     DETERMINED = "determined", _("Determined")
     CLOSED = "closed", _("Closed")
     NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    VOID = "void", _("Entered in error")
 
 
 class Owner(models.TextChoices):
@@ -36,6 +37,7 @@ OWNER = {
     Status.DETERMINED: Owner.HART,
     Status.CLOSED: Owner.NOBODY,
     Status.NOT_ACCEPTED: Owner.NOBODY,
+    Status.VOID: Owner.NOBODY,
 }
 ENDED = tuple(status for status, owner in OWNER.items() if owner is Owner.NOBODY)
 OPEN = tuple(status for status in Status if status not in ENDED)
@@ -128,6 +130,7 @@ _INTRODUCTION = (
     "",
     "Made from `referrals/workflow.py` by `manage workflow_docs`; a check fails when the two differ.",
     "A consultation lives the same life. Signing sends it; a move locks the referral, looks, then writes.",
+    "What was entered in error is no move: one person asks, another confirms, in whatever status it is.",
     "",
 )
 
@@ -137,6 +140,7 @@ def _diagram() -> Iterator[str]:
     for move in MOVES.values():
         for source in move.sources:
             yield f"    {source.value} --> {move.target.value}: {move.name}"
+    yield f"    [*] --> {Status.VOID.value}: entered in error, from every status"
     yield from (f"    {status.value} --> [*]" for status in ENDED)
     yield "```"
 

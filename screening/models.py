@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from screening.instrument import Instrument
+from screening.triggers import SIGNED_AND_CHANGED, SignedWithScreening
 from screening.versions import InstrumentVersion
 from screening.voiced import Addition as Addition
 from screening.voiced import TheirVoice
@@ -62,6 +63,10 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         newest = wanted.filter(youth__in=youths).order_by("-started_at")
         return newest.select_related("started_by", "signed_by").only(*told, *people)
 
+    def standing(self) -> Self:
+        """Without what was entered in error."""
+        return self.exclude(status=Screening.Status.VOID)
+
     def signed(self) -> Self:
         return self.filter(status=Screening.Status.SIGNED).order_by("-signed_at")
 
@@ -80,10 +85,6 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def with_version(self) -> Self:
         """Without the version's text: what it says is read once a process, and it is long."""
         return self.select_related("version").defer("version__canonical")
-
-
-# Of what is signed only the status may change; a column that is added later is held too.
-SIGNED_AND_CHANGED = """OLD.status <> 'draft' AND (to_jsonb(OLD) - 'status') <> (to_jsonb(NEW) - 'status')"""
 
 
 class Screening(TheirVoice):
@@ -120,6 +121,7 @@ class Screening(TheirVoice):
     caregivers_implicated = models.BooleanField(null=True)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    moved_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="moved_to")
 
     is_held = False  # true of what ``held`` found
     objects = ScreeningQuerySet.as_manager()
@@ -128,6 +130,7 @@ class Screening(TheirVoice):
         "id", "youth", "version", "status", "trigger", "started_by", "started_at", "interviewed_at", "saved_at",
         "last_section", "last_field", "told_me_at", "computed_level", "raised_to", "level", "historic",
         "exploitation_history", "caregivers_implicated", "signed_at", "signed_by",
+        "moved_from",
     )  # fmt: skip
 
     class Meta:
@@ -144,7 +147,9 @@ class Screening(TheirVoice):
                 condition=Q(interviewed_at=None) | Q(signed_at=None) | Q(interviewed_at__lte=F("signed_at")),
             ),
             models.UniqueConstraint(
-                fields=["youth", "started_by"], condition=Q(status="draft"), name="one_draft_each_per_youth"
+                fields=["youth", "started_by"],
+                condition=Q(status="draft", moved_from=None),  # a copy is one only while it is being written
+                name="one_draft_each_per_youth",
             ),
         ]
         triggers = [
@@ -152,6 +157,9 @@ class Screening(TheirVoice):
                 name="signed_is_immutable",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(SIGNED_AND_CHANGED),
+            ),
+            pgtrigger.Protect(
+                name="void_stays_void", operation=pgtrigger.Update, condition=pgtrigger.Q(old__status="void")
             ),
             pgtrigger.Protect(
                 name="signed_is_never_deleted",
@@ -171,6 +179,10 @@ class Screening(TheirVoice):
     def entries(self) -> dict[str, dict[str, Any]]:
         """Over all sections."""
         return {code: entry for section in self.sections.all() for code, entry in section.entries.items()}
+
+    @property
+    def is_void(self) -> bool:
+        return self.status == self.Status.VOID
 
     def answers(self) -> dict[str, str]:
         """Indicator code to answer; an indicator nobody answered is not in it."""
@@ -194,25 +206,6 @@ class Screening(TheirVoice):
 
     def days_old(self, now: datetime) -> int:
         return (now - self.started_at).days
-
-
-class SignedWithScreening(pgtrigger.Trigger):
-    """What belongs to a signed screening is neither added, changed nor taken away."""
-
-    when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-    func = """
-        IF EXISTS (
-            SELECT 1 FROM screening_screening
-            WHERE id IN (OLD.screening_id, NEW.screening_id) AND status <> 'draft'
-        ) THEN
-            RAISE EXCEPTION 'pgtrigger: the screening is signed: nothing changes in % table', TG_TABLE_NAME;
-        END IF;
-        IF TG_OP = 'DELETE' THEN
-            RETURN OLD;
-        END IF;
-        RETURN NEW;
-    """
 
 
 class Source(models.Model):

@@ -258,6 +258,8 @@ def signed(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
     if screening.is_draft:
         raise Http404
+    if screening.is_void:
+        return redirect("referrals:voided-screening", screening.pk)
     viewed(request, screening)
     page = {**outcome.signed_page(screening), "may_add": grants(request.user, Permission.REFER)}
     return render(request, "screening/signed.html", page)

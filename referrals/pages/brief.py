@@ -92,7 +92,7 @@ def is_to_call(duty: Duty) -> bool:
 
 
 def screenings_of(referral: Referral) -> list[Screening]:
-    linked = Screening.objects.filter(referred__referral=referral).with_version()
+    linked = Screening.objects.standing().filter(referred__referral=referral).with_version()
     linked = linked.select_related("signed_by", "started_by")
     found = list(linked.prefetch_related("sections").order_by("-signed_at"))
     for screening in found:

@@ -25,15 +25,16 @@ SHOWN = 50
 def profile_page(youth: Youth, user: User) -> dict[str, Any]:
     now = clock.now()
     open_duties = Duty.objects.filter(youth=youth).open().unrestricted().exclude(action=CALL_NOW).soonest_first()
-    referrals = Referral.objects.visible_to(user).filter(youth=youth).select_related("office").order_by("-opened_at")
+    referrals = Referral.objects.visible_to(user).standing().filter(youth=youth).select_related("office")
+    screenings = Screening.objects.visible_to(user).standing().filter(youth=youth)
     return {
         "youth": youth,
         "age": youth.age_on(times.day_of(now)),
         "profile": list(profile(youth)),
         "caregivers": [caregiver(one) for one in youth.caregivers.all()],
         "findings": [finding(one) for one in findings.known(youth)],
-        "screenings": list(Screening.objects.visible_to(user).filter(youth=youth).order_by("-started_at")[:SHOWN]),
-        "referrals": list(referrals[:SHOWN]),
+        "screenings": list(screenings.order_by("-started_at")[:SHOWN]),
+        "referrals": list(referrals.order_by("-opened_at")[:SHOWN]),
         "questions": list(Question.objects.visible_to(user).filter(youth=youth).with_people()[:SHOWN]),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
         "episodes": [episode(one, now) for one in youth.episodes.all()[:SHOWN]],

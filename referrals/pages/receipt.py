@@ -24,6 +24,7 @@ from referrals.models import Referral, Step
 from referrals.pages import voice
 from referrals.services import acts, one_press
 from referrals.workflow import MOVES, Status
+from screening.models import Screening
 from vault import keys
 
 SHOWN = 100
@@ -40,6 +41,9 @@ STEPS: dict[str, str | Promise] = {
     "close": gettext_lazy("Closed"),
     "tell_outcome": gettext_lazy("Telling the young person of the outcome"),
     "not_accept": gettext_lazy("Not accepted"),
+    "void": gettext_lazy("Entered in error"),
+    "void_part": gettext_lazy("One of its screenings was entered in error"),
+    "moved": gettext_lazy("The screening came from another record, where it was entered in error"),
 }
 
 
@@ -58,7 +62,7 @@ class CallNow(NamedTuple):
 
 
 def mine(user: User) -> dict[str, Any]:
-    referrals = list(Referral.objects.visible_to(user).sent_by(user).with_people()[:SHOWN])
+    referrals = list(Referral.objects.visible_to(user).standing().sent_by(user).with_people()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
     now = clock.now()
     return {"rows": [row(one, now) for one in referrals], "find_form": ReferenceForm()}
@@ -100,7 +104,7 @@ def answer_form(referral: Referral) -> MoveForm:
 
 def duties_around(referral: Referral) -> DutyQuerySet:
     """The clocks of the referral, and what the screenings it holds ask of the worker."""
-    screenings = referral.screenings.values("screening")
+    screenings = referral.screenings.exclude(screening__status=Screening.Status.VOID).values("screening")
     around = Q(about_kind="referral", about_id=referral.pk) | Q(about_kind="screening", about_id__in=screenings)
     if referral.youth_id:
         around |= Q(about_kind="youth", about_id=referral.youth_id)  # what an urgent referral started

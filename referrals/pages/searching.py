@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from referrals import reference
+from referrals.corrections import Correction
 from referrals.forms import ReferenceForm
 from referrals.models import Referral
 from screening.models import Screening
@@ -19,6 +20,8 @@ def place_of(pk: UUID, user: User) -> str:
     """Where the address of a mail leads whoever may see what it is about; raises Http404 for everybody else."""
     if Referral.objects.visible_to(user).filter(pk=pk).exists():
         return reverse(f"referrals:{'detail' if grants(user, Permission.WORK_INBOX) else 'receipt'}", args=[pk])
+    if Correction.objects.visible_to(user).filter(pk=pk).exists():
+        return reverse("referrals:correction", args=[pk])
     if question := Question.objects.visible_to(user).filter(pk=pk).first():
         return reverse("referrals:youth", args=[question.youth_id])
     return reverse("screening:signed", args=[get_object_or_404(Screening.objects.visible_to(user), pk=pk).pk])

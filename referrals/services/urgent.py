@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Role
 from audit import clock
+from audit.refusals import Refusal
 from duties import services as duties
 from duties import words as times
 from duties.models import Duty
@@ -18,6 +20,7 @@ from referrals import identity
 from referrals.choices import Kind, YesNoUnknown
 from referrals.models import Referral, Step
 from referrals.services import anonymity, clocks, opening
+from referrals.workflow import Status
 from screening import services as screenings
 from screening.actions import Action, actions_for
 from screening.models import InstrumentVersion, Level, Screening, Trigger
@@ -29,6 +32,10 @@ from youth.models import Caregiver, Youth
 SCREENING = "screening_after_referral"  # the clock, and the task that stands beside it
 DANGER: dict[str, str] = {YesNoUnknown.YES: "no", YesNoUnknown.NO: "yes"}  # safe tonight -> gate G5
 WORKERS = (Role.CASEWORKER, Role.SUPERVISOR)
+
+
+class EnteredInError(Refusal):
+    """Nothing is begun from what counts for nothing."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +177,11 @@ def gates_of(suspicion: Suspicion, youth: Youth, at: dt.datetime) -> dict[str, s
 def start_screening(referral: Referral, *, by: User) -> Screening:
     """The screening that follows, with what the referral already says."""
     assert referral.youth is not None
+    if referral.status == Status.VOID:
+        raise EnteredInError(
+            _("This referral was entered in error. Begin from the young person's profile."),
+            reverse("referrals:youth", args=[referral.youth_id]),
+        )
     screening = screenings.start(referral.youth, by=by)
     if screening.trigger and screening.last_section:
         return screening

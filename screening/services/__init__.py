@@ -9,6 +9,7 @@ from screening.services.answering import (
     section_of,
     undo_the_rest,
 )
+from screening.services.correcting import copy_for, void
 from screening.services.drafts import AlreadySigned, known_age, locked, save_start, save_words, start, told_me, unsigned
 from screening.services.episodes import begin_episode, end_episode, report_episode
 from screening.services.paper import AnsweredAlready, enter_from_paper
@@ -24,6 +25,7 @@ __all__ = [
     "answer_the_rest_as_before",
     "answer_the_rest_not_known",
     "begin_episode",
+    "copy_for",
     "end_episode",
     "enter_from_paper",
     "finalize",
@@ -41,4 +43,5 @@ __all__ = [
     "told_me",
     "undo_the_rest",
     "unsigned",
+    "void",
 ]
