@@ -87,7 +87,13 @@ def index(youth: Youth) -> None:
 
 def tokens_of(youth: Youth) -> Iterator[Token]:
     aliases = youth.aliases.order_by("pk")  # asked anew: what was prefetched may be older
-    names = [youth.legal_first, youth.legal_last, youth.chosen_name, *(alias.name for alias in aliases)]
+    caregivers = youth.caregivers.order_by("pk")
+    yield from tokens_with(youth, [alias.name for alias in aliases], [caregiver.phone for caregiver in caregivers])
+
+
+def tokens_with(youth: Youth, aliases: Iterable[str], phones: Iterable[str]) -> Iterator[Token]:
+    """Of the profile's own fields and of what its lists hold."""
+    names = [youth.legal_first, youth.legal_last, youth.chosen_name, *aliases]
     yield from {key for name in names for part in name_parts(name) for key in keys_of(part)}
     for day in birth_values(youth):
         yield token(Kind.BIRTH, day)
@@ -95,7 +101,7 @@ def tokens_of(youth: Youth) -> Iterator[Token]:
         yield token(Kind.CASE_NUMBER, number)
     if number := number_of(youth.person_number):
         yield token(Kind.PERSON_NUMBER, number)
-    for phone in {phone_of(caregiver.phone) for caregiver in youth.caregivers.order_by("pk")} - {""}:
+    for phone in {phone_of(phone) for phone in phones} - {""}:
         yield token(Kind.PHONE, phone)
 
 

@@ -26,6 +26,10 @@ class YouthQuerySet(models.QuerySet["Youth"]):
         """Whom the user has a row of access to, in person or through an office they work for HART."""
         return self.filter(Exists(Access.objects.open_to(user).filter(youth=OuterRef("pk"))))
 
+    def hidden_from(self, user: User) -> Self:
+        """All the others: for the system alone, which looks beyond somebody's scope (foundations: requests, 14)."""
+        return self.filter(~Exists(Access.objects.open_to(user).filter(youth=OuterRef("pk"))))
+
     def with_places(self) -> Self:
         return self.select_related("town", "office", "assigned_worker")
 

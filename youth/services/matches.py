@@ -35,8 +35,7 @@ def check_searches(*, by: str) -> int:
 def outside(search: SavedSearch) -> list[Youth]:
     """Beyond the searcher's scope, and like enough to be asked about."""
     terms = Terms.from_json(search.terms)
-    hidden = Youth.objects.exclude(pk__in=Youth.objects.visible_to(search.user).values("pk"))
-    wide = list(hidden.filter(matching(terms)).with_names()[:LOOKED_AT])
+    wide = list(Youth.objects.hidden_from(search.user).filter(matching(terms)).with_names()[:LOOKED_AT])
     keys.unlock(youth.pk for youth in wide)
     numbered = owners_of_number(terms.number)
     asked = Record.of([terms.name], terms.birth_date)
