@@ -135,16 +135,16 @@ def confirm(correction: Correction, *, by: User) -> Correction:
     reason, void_at = held.reason, clock.now()
     write_answer(held, True, by=by)
     void = Void(by, void_at, reason)
-    if held.screening_id:
-        take_back_screening(held, void)
+    if held.screening:
+        take_back_screening(held, held.screening, void)
     elif held.referral_id:
         voiding.void_referral(open_referral(held.referral_id), void)
     tell_answer("correction.confirm", held, by)
     return held
 
 
-def take_back_screening(held: Correction, void: Void) -> None:
-    screening = Screening.objects.held().with_record().get(pk=held.screening_id)
+def take_back_screening(held: Correction, wrong: Screening, void: Void) -> None:
+    screening = Screening.objects.held().with_record().get(pk=wrong.pk)
     refuse_unsigned(screening)
     if held.moves_to:
         refuse_move(screening, held.moves_to, held.asked_by)
