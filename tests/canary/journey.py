@@ -20,6 +20,7 @@ from screening.models import Screening
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
 from tests.canary.tokens import Tokens
+from tests.canary.voice import hears_of_the_outcome, is_added_to, tells_on_each_page
 from tests.canary.watching import Watched
 from tests.referrals import story
 from vault import keys
@@ -180,21 +181,11 @@ class Journey:
         self.sent(self.worker, address, self.filled(self.shown(self.worker, address), {"level": "4"}))
         result = reverse("screening:result", args=[screening.pk])
         page = self.shown(self.worker, result)
-        self.tells_on_each_page(screening)
+        tells_on_each_page(self, screening, FROM_A_LIST)
         page = self.shown(self.worker, result)
         self.refused(self.worker, result, self.filled(page, {"safe_tonight_own_view": self.tokens.words("no choice")}))
         fields = self.sent(self.worker, result, self.filled(page))
         return self.is_signed(screening, fields)
-
-    def tells_on_each_page(self, screening: Screening) -> None:
-        """The button that keeps what was typed where it stands."""
-        for name, page in (("start-page", "start"), ("told", "told"), ("result", "result"), ("raise", "raise")):
-            shown = self.shown(self.worker, reverse(f"screening:{name}", args=[screening.pk]))
-            chosen = FROM_A_LIST if page == "start" else {"level": "4"} if page == "raise" else {}
-            address = reverse("screening:told-me-on-page", args=[screening.pk, page])
-            self.sent(self.worker, address, self.filled(shown, chosen))
-        fields = self.shown(self.worker, reverse("referrals:fields", args=[screening.pk]))
-        self.sent(self.worker, reverse("referrals:told-me-on-fields", args=[screening.pk]), self.filled(fields))
 
     def is_signed(self, screening: Screening, fields: str, **chosen: Any) -> Referral:
         page = self.shown(self.worker, fields)
@@ -216,24 +207,9 @@ class Journey:
         self.sent(self.liaison, reverse("referrals:called", args=[referral.pk]), self.tokens.filled(CalledForm()))
         for name in ("acknowledge", "start_review", "ask_information", "answer_information", "determine"):
             self.moves_on(referral, name)
-        self.is_added_to(referral)
-        self.hears_of_the_outcome(referral)
+        is_added_to(self, referral)
+        hears_of_the_outcome(self, referral)
         self.moves_on(referral, "close")
-
-    def is_added_to(self, referral: Referral) -> None:
-        screening = referral.screenings.get().screening
-        for name, row in (("add-to-screening", screening), ("add-words", referral)):
-            address = reverse(f"referrals:{name}", args=[row.pk])
-            self.sent(self.worker, address, self.filled(self.shown(self.worker, address)))
-        self.shown(self.worker, reverse("screening:signed", args=[screening.pk]))
-
-    def hears_of_the_outcome(self, referral: Referral) -> None:
-        address = reverse("referrals:tell-outcome", args=[referral.pk])
-        page = self.shown(self.worker, address)
-        self.refused(self.worker, address, self.filled(page, {"outcome_told": self.tokens.words("no choice")}))
-        now = f"{timezone.localtime():%Y-%m-%dT%H:%M}"
-        self.sent(self.worker, address, self.filled(page, {"told_at": now}))
-        self.shown(self.liaison, reverse("referrals:detail", args=[referral.pk]))
 
     def moves_on(self, referral: Referral, name: str) -> None:
         move, is_answer = MOVES[name], name == "answer_information"
