@@ -36,7 +36,8 @@ def is_missing_and_comes_back(journey: "Journey", youth: Youth) -> None:
 
 def is_screened_again(journey: "Journey", youth: Youth, gates: dict[str, Any]) -> None:
     """As last time, with what is new since then."""
-    draft = Screening.objects.get(youth=youth, status=Screening.Status.DRAFT)
+    mine = Screening.objects.drafts_of(journey.people.worker)
+    draft = mine.get(youth=youth)
     start = reverse("screening:start-page", args=[draft.pk])
     journey.sent(journey.worker, start, journey.filled(journey.shown(journey.worker, start), gates))
     journey.shown(journey.worker, reverse("screening:section", args=[draft.pk, "XS"]))
