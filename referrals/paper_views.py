@@ -17,7 +17,7 @@ from screening.models import Screening
 
 
 def seen_referral(request: SignedInRequest, pk: UUID) -> Referral:
-    seen = Referral.objects.visible_to(request.user).with_people()
+    seen = Referral.objects.visible_to(request.user).standing().with_people()
     return get_object_or_404(seen.select_related("youth__town", "youth__assigned_worker", "opened_by__unit"), pk=pk)
 
 
@@ -48,7 +48,7 @@ def referral_print(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_YOUTH)
 def screening_print(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen = Screening.objects.visible_to(request.user).with_record().exclude(status=Screening.Status.DRAFT)
+    seen = Screening.objects.visible_to(request.user).with_record().signed()
     screening = get_object_or_404(seen.select_related("signed_by"), pk=pk)
     record("screening.print", "screening", screening.pk, by=request.user.pk, youth=screening.youth_id)
     return typeset.answer(prints.screening_document(screening, request.user), prints.file_name(screening))

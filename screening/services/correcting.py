@@ -11,7 +11,7 @@ from django.db.models import Model, prefetch_related_objects
 from accounts.models import User
 from audit.trail import record
 from screening import results
-from screening.models import Screening, SectionAnswers, Source
+from screening.models import Addition, Screening, SectionAnswers, Source
 from screening.services.signing import leave_finding
 from vault import keys
 from youth.models import Youth
@@ -47,6 +47,7 @@ def copy_for(youth: Youth, original: Screening, *, by: User) -> Screening:
         setattr(copy, name, signed[name])
     copy.status = Screening.Status.SIGNED
     copy.save()
+    copy_additions(original, copy)
     leave_finding(copy, by=by)
     record_move(original, copy, by=by)
     return copy
@@ -65,6 +66,12 @@ def copy_sources(original: Screening, copy: Screening) -> dict[str, str]:
         made = Source.objects.create(screening=copy, **said_by(source))
         new[str(source.pk)] = str(made.pk)
     return new
+
+
+def copy_additions(original: Screening, copy: Screening) -> None:
+    for addition in original.additions.all():
+        addition.screening = original
+        Addition.objects.create(screening=copy, **said_by(addition))
 
 
 def copy_answers(original: Screening, copy: Screening, sources: Mapping[str, str]) -> None:

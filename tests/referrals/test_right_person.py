@@ -15,7 +15,7 @@ from duties import services as duties
 from duties.models import Duty
 from notifications.models import Notice
 from referrals.models import Correction, Referral
-from referrals.services import correcting
+from referrals.services import additions, correcting
 from referrals.services.correcting import CorrectionRefused
 from screening import services as screenings
 from screening.models import Screening
@@ -69,10 +69,12 @@ def test_the_copy_says_the_same_is_signed_the_same_and_lies_under_the_other_key(
     screenings.add_source(draft, source_type="school", information_date=None, who="A teacher", by=people.worker)
     sign(Screening.objects.with_record().get(pk=draft.pk), people.worker)
     original, right = Screening.objects.with_record().get(pk=draft.pk), sister(people)
+    additions.add_to_screening(original, "Said later.", by=people.worker)
     before = {name: getattr(original, name) for name in SAME}
     copy = moved(original, right, people)
     assert {name: getattr(copy, name) for name in SAME} == before
     assert said(copy) == said(Screening.objects.with_record().get(pk=original.pk))
+    assert [(one.words, one.by) for one in copy.additions.all()] == [("Said later.", people.worker)]
     assert (copy.youth, copy.moved_from) == (right, original)
     original.refresh_from_db()
     assert original.is_void
