@@ -1,13 +1,14 @@
-"""The four jobs, as the product does them and as Django admin does them over the same tables."""
+"""The jobs, as the product does them and as Django admin does them over the same tables."""
 
 import datetime as dt
 import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -30,6 +31,7 @@ from youth.models import Access, Youth
 
 PRODUCT, ADMIN = settings.AUTHENTICATION_BACKENDS[0], "django.contrib.auth.backends.ModelBackend"
 NOTE = "Asked about it; nothing was seen or said."
+TERMS = 500  # young people who are searched for, so that nobody searches more often than is allowed
 Act = Callable[[str], Answer]  # the name to record its statements under, or nothing
 
 
@@ -82,6 +84,7 @@ class Jobs:
         self.instrument = InstrumentVersion.objects.newest().instrument
         with keys.opened():
             self.written = list(written_by_a_signature(found.signed))
+            self.wanted = cycle(list(searched_for(found.youths[:TERMS])))
 
     def all(self) -> list[Job]:
         return [
@@ -91,6 +94,10 @@ class Jobs:
             Job(
                 "sign-and-send", self.sign, self.sign_admin,
                 "change POST of the young person: screening, referral, duties, access as inlines",
+            ),
+            Job(
+                "search", self.search, self.search_admin,
+                "changelist ?q= by the same index; of the product, a form sent and a page read",
             ),
         ]  # fmt: skip
 
@@ -108,6 +115,20 @@ class Jobs:
     def profile_admin(self, record: str) -> Answer:
         path = f"/admin/youth/youth/{next(self.youths)}/change/"
         return expecting(self.admin.ask(path, session=self.admin_liaison, record=record), 200)
+
+    def search(self, record: str) -> Answer:
+        """The form, and the page it leads to, which alone is recorded."""
+        session, name, born = next(self.wanted)
+        typed = {"name": name, "number": "", "birth_date_year": str(born.year)}
+        typed |= {"birth_date_month": str(born.month), "birth_date_day": str(born.day)}
+        sent = expecting(self.product.ask(reverse("youth:search"), session=session, typed=typed), 302, "search/")
+        page = expecting(self.product.ask(sent.location, session=session, record=record), 200)
+        return replace(page, seconds=sent.seconds + page.seconds)
+
+    def search_admin(self, record: str) -> Answer:
+        _session, name, born = next(self.wanted)
+        path = f"/admin/youth/youth/?{urlencode({'q': f'{born.isoformat()} {name}'})}"
+        return expecting(self.admin.ask(path, session=self.admin_worker, record=record), 200)
 
     def answers(self, code: str) -> dict[str, dict[str, str]]:
         domain = next(domain for domain in self.instrument.domains if domain.code == code)
@@ -153,10 +174,7 @@ class Jobs:
         draft.level = draft.computed_level = "4"
         typed: dict[str, str] = {**heading("screenings", 1, kept=1), "screenings-0-id": str(draft.pk)}
         typed |= typed_of(draft, "screenings-0-") | {"screenings-0-youth": str(draft.youth_id)}
-        for prefix, rows in self.written:
-            typed |= heading(prefix, len(rows))
-            for number, row in enumerate(rows):
-                typed |= typed_of(row, f"{prefix}-{number}-") | {f"{prefix}-{number}-youth": str(draft.youth_id)}
+        typed |= rows_of(self.written, youth=str(draft.youth_id))
         return typed | {"referrals-0-reference": reference.new(), "referrals-0-submission_key": str(uuid.uuid4())}
 
 
@@ -169,6 +187,30 @@ def key_on_the_page(screening: uuid.UUID) -> uuid.UUID | None:
 
 def heading(prefix: str, total: int, *, kept: int = 0) -> dict[str, str]:
     return {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": str(kept)}
+
+
+def rows_of(written: list[tuple[str, list[Any]]], *, youth: str) -> dict[str, str]:
+    """The inlines of these rows, for this young person."""
+    typed: dict[str, str] = {}
+    for prefix, rows in written:
+        typed |= heading(prefix, len(rows))
+        for number, row in enumerate(rows):
+            typed |= typed_of(row, f"{prefix}-{number}-") | {f"{prefix}-{number}-youth": youth}
+    return typed
+
+
+def searched_for(youths: list[uuid.UUID]) -> Iterator[tuple[str, str, dt.date]]:
+    """A session of somebody who may see them, their name and birth date."""
+    sessions: dict[uuid.UUID, str] = {}
+    found = list(Youth.objects.filter(pk__in=youths).select_related("assigned_worker"))
+    keys.unlock(youth.pk for youth in found)
+    for youth in found:
+        worker = youth.assigned_worker
+        assert worker
+        assert youth.birth_date
+        if worker.pk not in sessions:
+            sessions[worker.pk] = session_of(worker, PRODUCT)
+        yield sessions[worker.pk], f"{youth.legal_first} {youth.legal_last}", youth.birth_date
 
 
 def written_by_a_signature(youth: uuid.UUID | None) -> Iterator[tuple[str, list[Any]]]:

@@ -1,5 +1,6 @@
 """Django admin as a careful person sets it up: foreign keys by id, the list's relations joined, keys in one query."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,9 @@ from referrals.models import Referral
 from screening.models import Screening, SectionAnswers
 from vault import keys
 from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
+from youth.blind_index import Terms, matching
 from youth.models import Access, Alias, Caregiver, Finding, Youth
+from youth.services.searches import SHOWN
 
 ROWS = 50
 SHAPES = {
@@ -134,11 +137,22 @@ def beside(of: type[Any], *shown: str, joined: tuple[str, ...] = ()) -> type[Bes
     return Inline
 
 
+class UnlockedYouths(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        keys.unlock(youth.pk for youth in self.result_list)
+
+
 YOUTH_BY_ID = ("town", "office", "assigned_worker", "created_by", "updated_by")
 
 
 class YouthAdmin(Everything, admin.ModelAdmin):
-    """The change page with what the profile shows beside it."""
+    """The change page with what the profile shows beside it; and a list that is searched by the product's index."""
+
+    list_display = ("legal_first", "legal_last", "birth_date", "town", "office", "assigned_worker", "dcf_status")
+    list_select_related = ("town", "office", "assigned_worker")
+    list_per_page = SHOWN
 
     raw_id_fields = YOUTH_BY_ID
     inlines = (
@@ -149,6 +163,14 @@ class YouthAdmin(Everything, admin.ModelAdmin):
         beside(Referral, "reference", "kind", "office", "opened_at", "status", joined=("office",)),
         beside(Screening, "trigger", "status", "level", "started_at", "signed_at"),
     )
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return UnlockedYouths
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """A birth date and a name."""
+        born, _space, name = search_term.partition(" ")
+        return queryset.filter(matching(Terms(name=name, birth_date=dt.date.fromisoformat(born)))), False
 
 
 def written(of: type[Any], *by_id: str) -> type[admin.TabularInline]:
