@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
+from audit import clock
 from audit.models import Entry
+from dashboards import day
 from dashboards.words import DID, NEWS, THINGS
 from notifications.models import Notice
 from referrals.models import Referral
@@ -29,7 +31,9 @@ PLACES = {  # where the news of a thing lead
 
 
 def today(user: User) -> dict[str, Any]:
-    return {"news": news(user), "drafts": own_screenings(user), "referrals": open_referrals(user)}
+    referrals = open_referrals(user)
+    shown = {"news": news(user), "drafts": own_screenings(user), "referrals": referrals}
+    return {**shown, **day.facts(user, referrals, clock.now())}
 
 
 def news(user: User) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from dashboards import pages
+from dashboards import day, pages
 from notifications import notices
 
 
@@ -23,6 +23,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     page = pages.today(request.user)
     record("screening.list", "screening", None, by=request.user.pk, ids=[row["screening"].pk for row in page["drafts"]])
     record("referral.list", "referral", None, by=request.user.pk, ids=[referral.pk for referral in page["referrals"]])
+    record("youth.list", "youth", None, by=request.user.pk, ids=day.shown_youths(page))
     return render(request, "dashboards/home.html", page)
 
 
