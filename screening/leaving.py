@@ -9,6 +9,7 @@ from screening.instrument import Instrument
 from screening.models import Screening
 
 RESULT = "result"
+BACK = "back"  # to the field that was left: what was kept while the session had ended is sent so
 
 
 def elsewhere(instrument: Instrument, code: str) -> dict[str, str]:

@@ -241,6 +241,8 @@ class SectionPage:
         return _("The source is added, and attached to the answers that had none.")
 
     def onward(self, then: str) -> str:
+        if then == leaving.BACK:
+            return where_left(self.screening)
         if then == STAY:
             return place(self.screening, self.domain.code)
         if then in leaving.elsewhere(self.screening.instrument, self.domain.code):

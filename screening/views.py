@@ -94,8 +94,9 @@ def section(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
             return JsonResponse(page.saved_words())
         if page.source_added:
             messages.success(request, page.added_words())
-        if not page.form.errors:
-            return redirect(page.onward(request.GET.get("then", "")))
+        then = request.GET.get("then", "")
+        if not page.form.errors or (page.kept and then == leaving.BACK):
+            return redirect(page.onward(then))
     elif request.method == "GET":
         viewed(request, screening)
     return render(request, "screening/section.html", page.context())
