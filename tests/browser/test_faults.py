@@ -103,7 +103,7 @@ def test_a_dropped_connection(context: BrowserContext, section: Page, screening:
 def test_a_killed_tab(context: BrowserContext, section: Page, screening: Screening, report: Report) -> None:
     """The page's process ends in the middle of typing: no event, no last request."""
     crashes = list[Page]()
-    section.on("crash", crashes.append)
+    section.on("crash", lambda found: crashes.append(found))
     section.locator(NOTE).focus()
     began, at = time.monotonic(), list[float]()
     while time.monotonic() - began < TYPING:

@@ -69,7 +69,7 @@ def places(people: story.Cast) -> dict[str, str]:
         "today": "/",
         "refer now": "/refer-now/",
         "search": "/young-people/",
-        "results": reverse("youth:results", args=[saved.pk]),
+        "results": reverse("referrals:results", args=[saved.pk]),
         "new": reverse("youth:new", args=[saved.pk]),
         "profile": reverse("referrals:youth", args=[sent.youth_id]),
         "start": reverse("screening:start-page", args=[draft.pk]),
