@@ -54,6 +54,7 @@ def page(opened: Opened, people: story.Cast) -> Iterator[Page]:
     found = opened(people.worker).new_page()
     found.on("dialog", lambda dialog: dialog.accept())
     yield found
+    found.context.set_offline(True)  # a save of a page that is closed would meet the emptying of the tables
     found.close()
 
 
@@ -88,7 +89,8 @@ def places(people: story.Cast) -> dict[str, str]:
 def test_what_can_be_pressed_is_large_enough_for_a_thumb(page: Page, places: dict[str, str]) -> None:
     page.set_viewport_size(PHONE)
     small = {name: said for name, path in places.items() if (said := too_small(page, path))}
-    assert small == {}
+    lines = [f"{name}: {one}" for name, said in small.items() for one in said]
+    assert not lines, "\n".join(lines)
 
 
 def too_small(page: Page, path: str) -> list[str]:
