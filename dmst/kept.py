@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from dmst.models import LONGEST_SESSION, EndedSession, KeptPost
+from screening.leaving import BACK
 
 LAST_INPUT = "last_input"
 PRECISION = 30  # seconds: an active person's session row is not written at every request
@@ -96,8 +97,9 @@ def is_sign_in(path: str) -> bool:
 def keep(request: HttpRequest, owner: UUID) -> KeptPost:
     fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
     forget_stale()
+    back = f"?then={BACK}" if is_background(request) else ""  # nobody had pressed a button: the page is gone on with
     return KeptPost.objects.create(
-        user_id=owner, path=request.path[:400], body=json.dumps(fields), kept_at=timezone.now()
+        user_id=owner, path=request.path[:380] + back, body=json.dumps(fields), kept_at=timezone.now()
     )
 
 

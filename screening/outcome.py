@@ -41,6 +41,7 @@ def result_page(screening: Screening) -> dict[str, Any]:
         "strengths": strengths(screening),
         "linked": again.linked_rows(screening),
         "compared": compared,
+        "swept": results.has_swept(screening),
         **still_unknown(screening, found),
     }
 

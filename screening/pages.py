@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from audit import clock
-from screening import again, results, sections, services
+from screening import again, leaving, results, sections, services
 from screening import gates as gating
 from screening.forms import NEW_SOURCE, SectionForm, SourceForm
 from screening.instrument import Indicator
@@ -132,7 +132,7 @@ def task_list(screening: Screening) -> dict[str, Any]:
         "total": sum(1 for state in states if state.total) + 1,
         "can_see_result": ready and not any(state.lacking for state in states),
         "unanswered": 0 if ahead_open else sum(state.total - state.answered for state in states),
-        "swept": any(entry.get("swept") for entry in screening.entries().values()),
+        "swept": results.has_swept(screening),
         "base": Screening.objects.before(screening).with_version().first(),
     }
 
@@ -241,8 +241,12 @@ class SectionPage:
         return _("The source is added, and attached to the answers that had none.")
 
     def onward(self, then: str) -> str:
+        if then == leaving.BACK:
+            return where_left(self.screening)
         if then == STAY:
             return place(self.screening, self.domain.code)
+        if then in leaving.elsewhere(self.screening.instrument, self.domain.code):
+            return place(self.screening, then)
         following = sections.following(self.screening.instrument, self.domain.code)
         return place(self.screening, ALL if then == LIST or following is None else following)
 
@@ -264,6 +268,8 @@ class SectionPage:
             "saved_at": self.part.saved_at if self.part and self.part.number_of_saves else None,
             "other_answers": self.other_answers(entries) if self.stale else [],
             "swept": any(entry.get("swept") for entry in entries.values()),
+            "elsewhere": leaving.elsewhere(self.screening.instrument, self.domain.code).items(),
+            "may_finish": leaving.may_finish(self.screening, self.domain.code),
             "not_saved": self.typed is not None and not self.kept,
             "forms": [self.form, self.source_form],
             "earlier": {"code": sections.EARLIER, "found": self.earlier()},

@@ -111,6 +111,11 @@ def caregivers_implicated(screening: Screening) -> bool:
     return not caregivers or any(c.implicated != Caregiver.Implicated.NO for c in caregivers)
 
 
+def has_swept(screening: Screening) -> bool:
+    """Whether an answer was given by a press for all that was left, and can be taken back."""
+    return any(entry.get("swept") for entry in screening.entries().values())
+
+
 def lacking(screening: Screening) -> list[sections.SectionState]:
     """The sections that are not done, for the task list and for signing."""
     return [state for state in states(screening) if state.lacking]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from screening import interrupted, outcome, pages, sections, services, voice
+from screening import interrupted, leaving, outcome, pages, sections, services, voice
 from screening.forms import StartForm
 from screening.forms_beside import RaiseForm, ResultForm, ToldForm
 from screening.models import Screening
@@ -94,8 +94,9 @@ def section(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
             return JsonResponse(page.saved_words())
         if page.source_added:
             messages.success(request, page.added_words())
-        if not page.form.errors:
-            return redirect(page.onward(request.GET.get("then", "")))
+        then = request.GET.get("then", "")
+        if not page.form.errors or (page.kept and then == leaving.BACK):
+            return redirect(page.onward(then))
     elif request.method == "GET":
         viewed(request, screening)
     return render(request, "screening/section.html", page.context())
@@ -110,9 +111,10 @@ def rest_not_known(request: SignedInRequest, pk: UUID, code: str) -> HttpRespons
     page = pages.SectionPage(screening, code, request.POST) if code != pages.ALL else None
     if page and (not page.is_valid() or page.keep_before_sweep(by=request.user)):
         return render(request, "screening/section.html", page.context())
-    count = services.answer_the_rest_not_known(screening, codes, by=request.user)
+    wanted = leaving.swept(screening, codes, request.GET.get("then", ""))
+    count = services.answer_the_rest_not_known(screening, wanted, by=request.user)
     messages.success(request, pages.swept_words(count))
-    return redirect(pages.place(screening, code))
+    return redirect(leaving.after_sweep(screening, pages.place(screening, code), finished=wanted != codes))
 
 
 @require_POST

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,17 +27,21 @@ from youth.services.searches import SHOWN
 WORKERS = (Role.CASEWORKER, Role.SUPERVISOR)
 MATCHES = 50
 MORE = "more"  # saved in order to write down another caregiver
+SCREEN = "screen"  # saved in order to screen at once
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def onward(request: HttpRequest, youth: Youth) -> str:
-    """After saving: to the profile, or back for another caregiver."""
-    if request.GET.get("then") == MORE:
-        return reverse("youth:edit", args=[youth.pk]) + "#caregivers"
-    return reverse("referrals:youth", args=[youth.pk])
+def onward(request: HttpRequest, youth: Youth) -> HttpResponse:
+    """After saving: to the profile, back for another caregiver, or on to a screening, which a POST begins."""
+    then = request.GET.get("then")
+    if then == SCREEN:
+        return redirect("screening:start", youth.pk, preserve_request=True)
+    if then == MORE:
+        return redirect(reverse("youth:edit", args=[youth.pk]) + "#caregivers")
+    return redirect("referrals:youth", youth.pk)
 
 
 class Difference(NamedTuple):
@@ -205,7 +210,12 @@ def results_page(saved: SavedSearch, found: list[Youth], user: User) -> dict[str
 
 
 def new_page(page: ProfilePage, saved: SavedSearch) -> dict[str, Any]:
-    return {**page.context(), "saved": saved, "number": saved.terms["number"]}
+    return {
+        **page.context(),
+        "saved": saved,
+        "number": saved.terms["number"],
+        "may_screen": grants(page.user, Permission.SCREEN),
+    }
 
 
 class Asked(NamedTuple):

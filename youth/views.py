@@ -39,7 +39,7 @@ def new(request: SignedInRequest, search_pk: UUID) -> HttpResponse:
     if request.method == "POST" and page.is_valid():
         youth = services.add_from_search(saved, page.values(), by=request.user)
         messages.success(request, _("The profile is saved."))
-        return redirect(pages.onward(request, youth))
+        return pages.onward(request, youth)
     return render(request, "youth/new.html", pages.new_page(page, saved))
 
 
@@ -52,7 +52,7 @@ def edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and page.is_valid():
         services.update_youth(youth, page.values(), by=request.user)
         messages.success(request, _("The profile is saved."))
-        return redirect(pages.onward(request, youth))
+        return pages.onward(request, youth)
     record("youth.view", "youth", youth.pk, by=request.user.pk, youth=youth.pk)
     return render(request, "youth/edit.html", page.context())
 

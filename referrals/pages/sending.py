@@ -17,7 +17,7 @@ from audit.refusals import Refusal
 from duties import words as times
 from referrals.choices import Agreement, ConcernType, YesNoUnknown
 from referrals.forms import ReferralForm, SignForm
-from referrals.models import Draft
+from referrals.models import Draft, Referral
 from referrals.pages import screened
 from referrals.pages.screened import Row
 from referrals.services import clocks, drafts, signing
@@ -30,6 +30,7 @@ from youth.models import Youth
 
 ONLY_MISSING = ("missing_known_at", "ncmec_at", "ncmec_number")
 ONLY_ADULT = ("adult_agreement", "minor_at_risk")
+SAID_URGENTLY = ("what_seen", "safe_tonight", "whereabouts", "callback_phone")
 SEXUAL, LABOR = "XS", "XL"
 
 
@@ -54,10 +55,18 @@ def leaves_no_choice(screening: Screening, level: str) -> bool:
     return all(signing.is_sent(screening, level, {"adult_agreement": answer}) for answer in answers)
 
 
+def said_before(screening: Screening, by: User) -> dict[str, Any]:
+    """What this person wrote when they referred first and screened later; merging adds nothing that is there."""
+    sent = Referral.objects.visible_to(by).open().sent_by(by).filter(youth=screening.youth_id, level="").first()
+    if sent is None:
+        return {}
+    return {name: value for name in SAID_URGENTLY if (value := getattr(sent, name))}
+
+
 def known(screening: Screening, by: User) -> dict[str, Any]:
-    """From the profile, the screening and the person who writes: nothing is asked twice."""
+    """From the profile, the screening, an earlier referral and the person who writes: nothing is asked twice."""
     youth, own_view = screening.youth, screening.safe_tonight_own_view
-    return {
+    found = {
         "safe_tonight": own_view if own_view in YesNoUnknown.values else "",
         "safe_contact": youth.safe_contact,
         "whereabouts": youth.placement,
@@ -67,6 +76,8 @@ def known(screening: Screening, by: User) -> dict[str, Any]:
         "cause_at": clocks.first_information_at(screening),
         **(reported_missing(youth) if screening.gates.get("G4") == "missing_now" else {}),
     }
+    before = said_before(screening, by)
+    return {**found, **before, "safe_tonight": found["safe_tonight"] or before.get("safe_tonight", "")}
 
 
 def reported_missing(youth: Youth) -> dict[str, Any]:

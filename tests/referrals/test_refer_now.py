@@ -182,3 +182,11 @@ def test_it_joins_what_is_open_already(people: Cast) -> None:
         Suspicion({"what_seen": "New words."}), by=people.worker, submission_key=uuid.uuid4(), youth=youth
     )
     assert again == first
+
+
+def test_what_was_referred_first_is_filled_in_where_the_screening_asks_for_it(people: Cast) -> None:
+    referral = press(people, age="15", safe_tonight="no", whereabouts="At a friend's", callback_phone="860-555-0144")
+    draft = story.answered(urgent.start_screening(referral, by=people.worker), people.worker, "3")
+    form = as_(people.worker).get(reverse("referrals:fields", args=[draft.pk])).context["form"]
+    asked_again = ("what_seen", "safe_tonight", "whereabouts", "callback_phone")
+    assert {name: form[name].value() for name in asked_again} == {name: getattr(referral, name) for name in asked_again}

@@ -163,3 +163,9 @@ def test_an_office_offers_its_own_workers(as_worker: Client, colleague: User, st
     workers = as_worker.get(new_address(as_worker)).context["form"].fields["assigned_worker"].queryset
     assert colleague in workers
     assert stranger not in workers
+
+
+def test_a_new_profile_may_lead_straight_to_the_screening(as_worker: Client) -> None:
+    answer = as_worker.post(new_address(as_worker) + "?then=screen", LEAST, follow=True)
+    assert answer.request["PATH_INFO"].endswith("/before-you-start/")
+    assert Youth.objects.count() == 1
