@@ -80,8 +80,11 @@ DID: Words = {
     "youth.missing": _("recorded that somebody is missing"),
     "youth.missing_reports": _("recorded reports of a missing episode"),
     "youth.returned": _("recorded that somebody is back"),
+    "youth.name": _("put somebody on the list of a sealed record"),
+    "youth.seal": _("sealed a record"),
     "youth.search": _("searched"),
     "youth.settle_match": _("said whether two are the same person"),
+    "youth.unname": _("took somebody off the list of a sealed record"),
     "youth.update": _("changed a profile"),
     "youth.view": _("opened a profile"),
     "youth.view_missing": _("opened a missing episode"),
@@ -133,5 +136,6 @@ NEWS: Words = {
     "youth.answer": _("A colleague has answered your question"),
     "youth.ask": _("A colleague asks you about a young person"),
     "youth.let_in": _("HART has let you see a young person you searched for"),
+    "youth.name": _("HART's lead has named you for a sealed record"),
     "youth.match": _("A search may have met somebody of another office"),
 }

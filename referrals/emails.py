@@ -12,7 +12,8 @@ from referrals import reference
 from referrals.corrections import Correction
 from referrals.models import Referral
 from screening.models import Screening
-from youth.models import Question
+from youth import services as youths
+from youth.models import Question, Youth
 
 NOBODY_ON_CALL, NO_LIAISON = "referral.nobody_on_call", "referral.no_liaison"
 
@@ -27,15 +28,18 @@ def tell(
 ) -> None:
     """In the app and by mail, each person once; `but` is whoever did it and need not be told."""
     occurrence = f"{event}.{referral.steps.count()}"  # the same move can come twice, and each time is told
-    heard = reached(people, but)
+    heard = may_hear(referral.youth, reached(people, but))
     notices.tell_all([person.pk for person in heard], event, "referral", referral.pk)
     addresses: list[tuple[str, UUID | None]] = [(person.email, person.pk) for person in heard]
-    addresses += [(settings.HART_MAILBOX, None)] if mailbox else []
+    is_sealed = referral.youth is not None and referral.youth.sealed_at is not None
+    addresses += [(settings.HART_MAILBOX, None)] if mailbox and not is_sealed else []
     put(occurrence, referral.pk, referral.reference, addresses)
 
 
 def tell_of_raise(screening: Screening, supervisor: User) -> None:
     """Of a raise that opened no referral; where one was opened, its own mail has told them."""
+    if not may_hear(screening.youth, [supervisor]):
+        return
     notices.tell(supervisor.pk, "screening.raise", "screening", screening.pk)
     put("screening.raise", screening.pk, reference.of(screening.pk), [(supervisor.email, supervisor.pk)])
 
@@ -48,7 +52,7 @@ def tell_of_question(question: Question, event: str, person: User) -> None:
 def tell_of_correction(
     correction: Correction, event: str, people: Iterable[User | None], *, but: User | None = None
 ) -> None:
-    heard = reached(people, but)
+    heard = may_hear(correction.youth, reached(people, but))
     notices.tell_all([person.pk for person in heard], event, "correction", correction.pk)
     referral, screening = correction.referral, correction.screening
     written = referral.reference if referral else reference.of(screening.pk) if screening else ""
@@ -57,7 +61,16 @@ def tell_of_correction(
 
 def alert(leads: Iterable[User], referral: Referral, event: str) -> None:
     """Nobody is there for it: each lead sees it in the app at once; the mail has been put already."""
-    notices.tell_all([lead.pk for lead in leads], event, "referral", referral.pk)
+    heard = may_hear(referral.youth, leads)
+    notices.tell_all([lead.pk for lead in heard], event, "referral", referral.pk)
+
+
+def may_hear(youth: Youth | None, people: Iterable[User]) -> list[User]:
+    """Of a sealed record only those who are named, and no mailbox that others read."""
+    if youth is None or youth.sealed_at is None:
+        return list(people)
+    named = youths.named_ids(youth)
+    return [person for person in people if person.pk in named]
 
 
 def reached(people: Iterable[User | None], but: User | None) -> list[User]:

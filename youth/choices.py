@@ -10,6 +10,18 @@ class YesNoUnknown(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class Conflict(models.TextChoices):
+    """Whether somebody involved is DCF staff, a foster parent, or a relative of staff; a yes seals the record."""
+
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not known")
+    YES = "yes", _("Yes, and my supervisor is not involved")
+    SUPERVISOR_TOO = "supervisor_too", _("Yes, and my supervisor must not know of it either")
+
+
+SEALING = (Conflict.YES, Conflict.SUPERVISOR_TOO)
+
+
 class AgeGate(models.TextChoices):
     """The values of gate G1."""
 

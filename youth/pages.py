@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from accounts.models import Cover, Office, User
 from accounts.permissions import Permission, Role, grants
 from audit import clock
 from vault import keys
-from youth import choices, merging
+from youth import choices, merging, services
 from youth.blind_index import Terms
 from youth.forms import BaseCaregivers, CaregiverForm, CaregiverFormSet, ProfileForm, SearchForm, today
 from youth.models import Match, SavedSearch, Youth
@@ -80,7 +81,7 @@ class ProfilePage:
     def fill(self, posted: QueryDict | None, initial: Mapping[str, Any]) -> None:
         seen = merging.pack(self.youth.number_of_saves, initial_of(self.youth)) if self.youth else ""
         workers = workers_for(self.user, self.youth)
-        self.form = ProfileForm(posted, initial={**initial, "seen": seen}, workers=workers)
+        self.form = ProfileForm(posted, initial={**initial, "seen": seen}, workers=workers, is_new=self.youth is None)
         people = initial.get("caregivers", []) if posted is None else []
         formset = CaregiverFormSet(posted, prefix="caregivers", initial=people)
         assert isinstance(formset, BaseCaregivers)
@@ -250,3 +251,15 @@ def match_page(match: Match) -> dict[str, Any]:
         "is_open": match.settled_at is None,
         "back": reverse("youth:matches"),
     }
+
+
+def named_page(youth: Youth, form: forms.Form) -> dict[str, Any]:
+    return {"youth": youth, "heading": heading_of(youth), "named": services.named_for(youth), "form": form}
+
+
+def named_person(youth: Youth, pk: UUID) -> User:
+    """Raises Http404 for anybody who is not on the list."""
+    found = next((person for person in services.named_for(youth) if person.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from youth import views
+from youth import sealing_views, views
 
 app_name = "youth"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("matches/<uuid:pk>/same/", views.match_same, name="match-same"),
     path("matches/<uuid:pk>/another/", views.match_another, name="match-another"),
     path("<uuid:pk>/edit/", views.edit, name="edit"),
+    path("<uuid:pk>/named/", sealing_views.named, name="named"),
+    path("<uuid:pk>/named/seal/", sealing_views.seal, name="seal"),
+    path("<uuid:pk>/named/<uuid:person>/remove/", sealing_views.unname, name="unname"),
 ]

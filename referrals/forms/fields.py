@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _L
 
 from referrals import choices
 from referrals.forms.pieces import CALLBACK_HINT, line, moment, one_of, words
+from youth.choices import Conflict
+from youth.forms.pieces import CONFLICT_HINT, CONFLICT_LABEL
 
 REPORTS = {
     "careline": ("at", "number"),
@@ -49,6 +51,7 @@ class ReferralForm(forms.Form):
         _L("What do you want to ask HART?"),
         _L("For a consultation without identity this is all that is sent in words: write no names."),
     )
+    conflict = one_of(CONFLICT_LABEL, Conflict.choices, CONFLICT_HINT)
     safe_tonight = one_of(
         _L("Are they safe tonight?"), choices.YesNoUnknown.choices, _L("In their own view, if you know.")
     )
@@ -103,7 +106,7 @@ class ReferralForm(forms.Form):
     wants_feedback = forms.BooleanField(label=_L("I want to hear what comes of it"), required=False)
 
     GROUPS: Sequence[tuple[Any, Sequence[str]]] = (
-        (_L("Sending"), ("send", "adult_agreement", "minor_at_risk", "question")),
+        (_L("Sending"), ("send", "adult_agreement", "minor_at_risk", "question", "conflict")),
         (
             _L("Tonight, and how to reach them"),
             ("safe_tonight", "whereabouts", "safe_contact", "whom_not_to_call", "urgent_health", "suicide_risk",

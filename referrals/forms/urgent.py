@@ -11,6 +11,8 @@ from referrals import choices, content
 from referrals.forms.pieces import CALLBACK_HINT, line, one_of
 from uswds.fields import SingleLineField, WordsField
 from youth.ages import ADULT, OLDEST
+from youth.choices import Conflict
+from youth.forms.pieces import CONFLICT_HINT, CONFLICT_LABEL
 from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
 
 WHO = ("name", "number", "age", "town")
@@ -47,6 +49,7 @@ class ReferNowForm(forms.Form):
     )
     safe_tonight = one_of(_L("Are they safe tonight?"), choices.YesNoUnknown.choices)
     caregiver_involved = one_of(_L("Is a caregiver involved?"), choices.YesNoUnknown.choices)
+    conflict = one_of(CONFLICT_LABEL, Conflict.choices, CONFLICT_HINT)
     missing_now = forms.BooleanField(label=_L("They are missing now"), required=False)
     whereabouts = line(_L("Where are they now?"))
     callback_phone = line(_L("Number to call you back"), CALLBACK_HINT)
@@ -60,9 +63,13 @@ class ReferNowForm(forms.Form):
     )
     minor_at_risk = forms.BooleanField(label=_L("If 18 or over: a minor is also at risk"), required=False)
 
-    def __init__(self, *args: Any, is_known: bool = False, known_age: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, is_known: bool = False, known_age: int | None = None, is_sealed: bool = False, **kwargs: Any
+    ) -> None:
         """``is_known``: the young person has a profile already, so who they are is not asked."""
         super().__init__(*args, **kwargs)
+        if is_sealed:
+            del self.fields["conflict"]
         self.known_age = known_age
         unasked: tuple[str, ...] = WHO if is_known else ()
         if is_known and not self.is_adult(known_age):

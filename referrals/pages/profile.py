@@ -18,6 +18,7 @@ from referrals.services.calls import CALL_NOW
 from screening.models import Screening
 from youth import choices, findings
 from youth.models import Caregiver, Finding, MissingEpisode, Question, Youth
+from youth.services import named_for
 
 SHOWN = 50
 
@@ -38,6 +39,8 @@ def profile_page(youth: Youth, user: User) -> dict[str, Any]:
         "questions": list(Question.objects.visible_to(user).filter(youth=youth).with_people()[:SHOWN]),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
         "episodes": [episode(one, now) for one in youth.episodes.all()[:SHOWN]],
+        "named": named_for(youth) if youth.sealed_at else [],
+        "may_keep_list": grants(user, Permission.LEAD_HART),
         "may_edit": grants(user, Permission.EDIT_YOUTH),
         "may_screen": grants(user, Permission.SCREEN),
         "may_view_trail": grants(user, Permission.VIEW_TRAIL),

@@ -26,6 +26,8 @@ from referrals.services import acts, one_press
 from referrals.workflow import MOVES, Status
 from screening.models import Screening
 from vault import keys
+from youth.models import Youth
+from youth.services import named_for
 
 SHOWN = 100
 STEPS: dict[str, str | Promise] = {
@@ -113,6 +115,8 @@ def duties_around(referral: Referral) -> DutyQuerySet:
 
 def number_to_call(referral: Referral, central: Office, now: dt.datetime) -> CallNow:
     """Urgency goes by phone (foundations: mail and clocks, 20): to whoever answers now, not when it was sent."""
+    if referral.youth and referral.youth.sealed_at:
+        return number_of_the_named(referral.youth)
     if referral.acknowledged_at is None and urgency.is_urgent(referral):
         shift = coverage.on_call(now)
         if shift:
@@ -122,6 +126,14 @@ def number_to_call(referral: Referral, central: Office, now: dt.datetime) -> Cal
     if liaison and liaison.phone:
         return CallNow(liaison.display_name, liaison.phone)
     return CallNow(central.name, central.phone or settings.CARELINE)
+
+
+def number_of_the_named(youth: Youth) -> CallNow:
+    """HART's people on the list of a sealed record; nobody else there is told of it."""
+    reached = next((one for one in named_for(youth) if one.of_hart and one.phone), None)
+    if reached:
+        return CallNow(reached.display_name, reached.phone)
+    return CallNow(_("the Careline, day and night"), settings.CARELINE)
 
 
 def liaison_now(referral: Referral, central: Office, now: dt.datetime) -> User | None:

@@ -46,6 +46,8 @@ def left_out(screening: Screening, level: str) -> list[str]:
         names += ONLY_MISSING
     if is_always_sent(level) and not is_adult:
         names.append("question")
+    if screening.youth.sealed_at:
+        names.append("conflict")
     return [*names, "send"] if leaves_no_choice(screening, level) else names
 
 

@@ -22,7 +22,13 @@ class ReferNowPage:
         initial = {"submission_key": uuid4(), "callback_phone": user.phone}
         if youth:
             initial["whereabouts"] = youth.placement
-        self.form = ReferNowForm(posted, initial=initial, is_known=youth is not None, known_age=age)
+        self.form = ReferNowForm(
+            posted,
+            initial=initial,
+            is_known=youth is not None,
+            known_age=age,
+            is_sealed=bool(youth and youth.sealed_at),
+        )
 
     def is_valid(self) -> bool:
         return self.form.is_valid() and not self.says_who()
@@ -40,6 +46,7 @@ class ReferNowPage:
             fields=self.form.said(),
             missing_now=said["missing_now"],
             caregiver_involved=said["caregiver_involved"] or YesNoUnknown.UNKNOWN,
+            conflict=said.get("conflict") or "",
             who=self.form.who(),
         )
 

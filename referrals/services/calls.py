@@ -3,12 +3,14 @@
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from accounts import coverage
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from duties import services as duties
 from duties.models import Duty, DutyQuerySet
+from referrals.desks import taken_by
 from referrals.models import Referral, ReferralQuerySet
 
 CALL_NOW = "call_now"
@@ -45,7 +47,11 @@ def waiting_for(user: User, at: dt.datetime) -> ReferralQuerySet:
     shift = coverage.on_call(at)
     if shift is None:
         return waiting.in_offices_of(user)
-    return waiting if shift.user_id == user.pk else waiting.mine(user)
+    return (
+        waiting
+        if shift.user_id == user.pk
+        else waiting.open().filter(taken_by(user) | Q(youth__sealed_at__isnull=False))
+    )
 
 
 def open_calls() -> DutyQuerySet:

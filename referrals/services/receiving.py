@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from uuid import UUID
 
 from accounts import coverage
 from accounts.models import Office, User
@@ -44,6 +45,8 @@ def address(referral: Referral, found: Route) -> None:
     """Write on the referral where it goes; the caller saves it."""
     referral.office_id, referral.routed_because = found.office, found.because.value
     referral.liaison_id = found.liaison
+    if is_kept_from(referral, found.liaison):
+        referral.liaison_id = None
     put_on_call(referral, found)
 
 
@@ -51,6 +54,14 @@ def put_on_call(referral: Referral, found: Route) -> None:
     """Who answers now for what cannot wait; the caller saves it."""
     referral.on_call_id = found.on_call.shift if found.on_call else None
     referral.careline_stated = found.state_careline
+    if found.on_call and is_kept_from(referral, found.on_call.person):
+        referral.on_call_id = None
+
+
+def is_kept_from(referral: Referral, person: UUID | None) -> bool:
+    """A sealed record goes to those who are named; HART's lead says which liaison works it."""
+    youth = referral.youth
+    return youth is not None and youth.sealed_at is not None and person not in youths.named_ids(youth)
 
 
 def hand_over(*, by: str) -> None:
@@ -60,7 +71,7 @@ def hand_over(*, by: str) -> None:
         return
     waiting = Referral.objects.awaiting().exclude(on_call=shift).select_for_update(of=("self",), skip_locked=True)
     for referral in waiting:
-        if urgency.is_urgent(referral):
+        if urgency.is_urgent(referral) and not is_kept_from(referral, shift.user_id):
             referral.on_call = shift
             referral.save(update_fields=["on_call"])
             let_in(referral, [])

@@ -35,6 +35,7 @@ def sign_and_send(
         return sent_with(draft)
     signed = screenings.finalize(draft, by=by)
     found = results.result_of(signed)
+    youths.note_conflict(signed.youth, fields.get("conflict") or "", by=by)
     referral = send(signed, found, fields, by=by, submission_key=submission_key)
     clocks.start_from_screening(signed, found, fields, referral, by=by)
     if referral:

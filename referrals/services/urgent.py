@@ -45,6 +45,7 @@ class Suspicion:
     fields: Mapping[str, Any]
     missing_now: bool = False
     caregiver_involved: str = YesNoUnknown.UNKNOWN
+    conflict: str = ""  # of interest: a yes seals the record
     who: Mapping[str, Any] = field(default_factory=dict)  # name, number, age, town: of somebody new
 
 
@@ -55,7 +56,11 @@ def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, yout
     if pressed:
         return pressed.referral
     now = clock.now()
-    youth = youth or youths.create_youth(profile_of(suspicion.who, by=by, now=now), by=by)
+    if youth is None:
+        profile = profile_of(suspicion.who, by=by, now=now)
+        youth = youths.create_youth({**profile, "conflict": suspicion.conflict}, by=by)
+    else:
+        youths.note_conflict(youth, suspicion.conflict, by=by)
     note_caregiver(youth, suspicion.caregiver_involved)
     referral = send(suspicion, youth, by=by, submission_key=submission_key, at=now)
     start_duties(suspicion, youth, referral, at=now)

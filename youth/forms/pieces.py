@@ -18,6 +18,10 @@ from youth.models.profiles import WORDS_LENGTH
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Label
 
+CONFLICT_LABEL = _L("Is somebody involved DCF staff, a foster parent, or a relative of DCF staff?")
+CONFLICT_HINT = _L(
+    "Yes seals the record at once: only you, your supervisor unless involved, and HART's lead may open it."
+)
 NOT_KNOWN = ("", _L("Not known"))
 
 

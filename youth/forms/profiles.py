@@ -13,7 +13,17 @@ from django.utils.translation import gettext_lazy as _L
 from accounts.models import Office, Town, User
 from uswds.fields import MemorableDateField
 from youth import ages, choices
-from youth.forms.pieces import NOT_KNOWN, RowField, line, one_of, today, whole_number, words
+from youth.forms.pieces import (
+    CONFLICT_HINT,
+    CONFLICT_LABEL,
+    NOT_KNOWN,
+    RowField,
+    line,
+    one_of,
+    today,
+    whole_number,
+    words,
+)
 from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
 
 if TYPE_CHECKING:
@@ -56,6 +66,7 @@ class ProfileForm(forms.Form):
     language = line(_L("Language they speak best"), max_length=NAME_LENGTH)
     needs_interpreter = one_of(_L("Needs an interpreter?"), choices.YesNoUnknown.choices, buttons=True)
     safe_contact = words(_L("Safe way and time to make contact"), help_text=_L("And who must not pick up."))
+    conflict = one_of(CONFLICT_LABEL, choices.Conflict.choices, buttons=True, help_text=CONFLICT_HINT)
     case_number = line(_L("DCF case number"), max_length=NUMBER_LENGTH)
     person_number = line(_L("DCF person number"), max_length=NUMBER_LENGTH)
     dcf_status = one_of(_L("DCF status"), [NOT_KNOWN, *choices.DcfStatus.choices])
@@ -68,6 +79,7 @@ class ProfileForm(forms.Form):
     out_of_state = forms.BooleanField(label=_L("Lives outside Connecticut"), required=False)
 
     GROUPS: Sequence[tuple["Label", Sequence[str]]] = (
+        (_L("Who may see it"), ("conflict",)),
         (_L("Names"), ("legal_first", "legal_last", "aliases", "chosen_name", "who_may_know")),
         (_L("Age"), ("birth_known", "birth_date", "estimated_age")),
         (_L("Reaching them safely"), ("safe_contact", "language", "needs_interpreter")),
@@ -79,8 +91,11 @@ class ProfileForm(forms.Form):
         (_L("As recorded"), ("gender", "race_source", "race", "ethnicity")),
     )
 
-    def __init__(self, *args: Any, workers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workers: Any, is_new: bool = False, **kwargs: Any) -> None:
+        """Whether the record is to be sealed is asked once; later HART's lead decides."""
         super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["conflict"]
         offered = {"office": Office.objects.all(), "assigned_worker": workers, "town": Town.objects.all()}
         for name, rows in offered.items():
             field = self.fields[name]
@@ -88,7 +103,8 @@ class ProfileForm(forms.Form):
             field.queryset, field.empty_label = rows, _("Not known")
 
     def groups(self) -> list[Group]:
-        return [Group(title, [self[name] for name in names]) for title, names in self.GROUPS]
+        found = (Group(title, [self[name] for name in names if name in self.fields]) for title, names in self.GROUPS)
+        return [group for group in found if group.fields]
 
     def clean_aliases(self) -> list[str]:
         names = [name for row in self.cleaned_data["aliases"].splitlines() if (name := row.strip())]

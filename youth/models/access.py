@@ -3,17 +3,38 @@
 import uuid
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Office, User
 from audit import clock
 
+NAMED = "named"  # why somebody may see a sealed record: HART's lead keeps that list
+
+
+class NamedAlone(pgtrigger.Trigger):
+    """Whatever is written, and whoever seals at that moment: a sealed record takes in nobody but those named."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+    declare: ClassVar = [("since", "timestamptz")]
+    func = """
+        SELECT sealed_at INTO since FROM youth_youth WHERE id = NEW.youth_id FOR SHARE;
+        IF since IS NOT NULL AND NEW.why <> 'named' THEN
+            RAISE EXCEPTION 'pgtrigger: the record is sealed: it takes in nobody but those named';
+        END IF;
+        RETURN NEW;
+    """
+
 
 class AccessQuerySet(models.QuerySet["Access"]):
     def current(self) -> Self:
         now = clock.now()
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+
+    def named(self) -> Self:
+        return self.current().filter(why=NAMED)
 
     def open_to(self, user: User) -> Self:
         """Rows of the person; for HART, which works by office, of the offices they answer for as well."""
@@ -56,3 +77,4 @@ class Access(models.Model):
                 nulls_distinct=False,
             ),
         ]
+        triggers = [NamedAlone(name="sealed_takes_in_the_named_alone")]

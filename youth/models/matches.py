@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.permissions import Permission, grants
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedJSON
 from youth.models.profiles import Youth
@@ -14,7 +15,9 @@ from youth.models.profiles import Youth
 
 class MatchQuerySet(models.QuerySet["Match"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(youth__in=Youth.objects.visible_to(user))
+        """What concerns a sealed record is HART's lead's alone."""
+        seen = self.filter(youth__in=Youth.objects.visible_to(user))
+        return seen if grants(user, Permission.LEAD_HART) else seen.filter(youth__sealed_at=None)
 
     def with_people(self) -> Self:
         return self.select_related("youth__town", "youth__office", "searcher__office")

@@ -76,6 +76,8 @@ class Youth(models.Model):
     assigned_worker = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_youths"
     )
+    conflict = models.CharField(max_length=16, choices=choices.Conflict.choices, default=choices.Conflict.UNKNOWN)
+    sealed_at = models.DateTimeField(null=True)  # since then only the people named in rows of access
     number_of_saves = models.PositiveIntegerField(default=1)  # a tab opened before the last one is stale
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -86,7 +88,8 @@ class Youth(models.Model):
     sealed_by: ClassVar[str | None] = "id"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "birth_known", "race_source", "needs_interpreter", "dcf_status", "legal_status",
-        "living_situation", "town", "out_of_state", "office", "assigned_worker", "number_of_saves",
+        "living_situation", "town", "out_of_state", "office", "assigned_worker", "conflict", "sealed_at",
+        "number_of_saves",
         "created_at", "created_by", "updated_at", "updated_by",
     )  # fmt: skip
 
@@ -109,6 +112,10 @@ class Youth(models.Model):
             models.CheckConstraint(
                 name="youth_who_may_know_goes_with_chosen_name",
                 condition=Q(who_may_know__isnull=True) | Q(chosen_name__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="youth_sealed_because_of_a_conflict",
+                condition=Q(sealed_at=None) | Q(conflict__in=choices.SEALING),
             ),
             models.CheckConstraint(name="youth_saved_at_least_once", condition=Q(number_of_saves__gte=1)),
         ]

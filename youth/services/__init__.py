@@ -6,6 +6,7 @@ from youth.services.findings import add_finding
 from youth.services.matches import settle
 from youth.services.profiles import create_youth, update_youth
 from youth.services.questions import answer, ask
+from youth.services.sealing import name_person, named_for, named_ids, note_conflict, seal, unname_person
 from youth.services.searches import add_from_search, results_of, saved_search, search
 
 __all__ = [
@@ -19,11 +20,17 @@ __all__ = [
     "follow_unit",
     "grant_access",
     "grant_all",
+    "name_person",
+    "named_for",
+    "named_ids",
+    "note_conflict",
     "record_episode",
     "results_of",
     "save_reports",
     "saved_search",
+    "seal",
     "search",
     "settle",
+    "unname_person",
     "update_youth",
 ]

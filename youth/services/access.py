@@ -1,7 +1,7 @@
 """Who may see a young person, from when, until when."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -21,20 +21,25 @@ class Acting(NamedTuple):
 
 def grant_all(youth: Youth, *, why: str, users: Iterable[User] = (), offices: Iterable[Office] = ()) -> None:
     """From now on, without end, for several people and offices; whoever has it already keeps what they have."""
+    if youth.sealed_at:
+        return
     rows = youth.access.filter(why=why, ends_at=None)
     known = {pk for row in rows.values_list("user", "office") for pk in row if pk}
     now = clock.now()
     wanted = {user.pk: Access(youth=youth, user=user, why=why, starts_at=now) for user in users}
     wanted |= {office.pk: Access(youth=youth, office=office, why=why, starts_at=now) for office in offices}
-    Access.objects.bulk_create((row for pk, row in wanted.items() if pk not in known), ignore_conflicts=True)
+    admit(youth, [row for pk, row in wanted.items() if pk not in known])
 
 
-def grant_access(youth: Youth, *, why: str, user: User | None = None, office: Office | None = None) -> Access:
+def grant_access(youth: Youth, *, why: str, user: User | None = None, office: Office | None = None) -> None:
     """From now on, without end; a second call with the same reason changes nothing."""
-    access, _made = Access.objects.get_or_create(
-        youth=youth, user=user, office=office, why=why, ends_at=None, defaults={"starts_at": clock.now()}
-    )
-    return access
+    admit(youth, [Access(youth=youth, user=user, office=office, why=why, starts_at=clock.now())])
+
+
+def admit(youth: Youth, rows: Sequence[Access]) -> None:
+    """The one way in for all reasons but one: into a sealed record only HART's lead lets anybody (``sealing``)."""
+    if youth.sealed_at is None and rows:
+        Access.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def follow_assignment(youth: Youth) -> None:
@@ -80,12 +85,12 @@ def follow_acting(youth: Youth, acting: Acting | None, now: dt.datetime) -> None
             row.ends_at = now
             row.save(update_fields=["ends_at"])
     if acting and not is_granted:
-        Access.objects.create(youth=youth, user=acting.person, why=ACTING, starts_at=now, ends_at=acting.until)
+        admit(youth, [Access(youth=youth, user=acting.person, why=ACTING, starts_at=now, ends_at=acting.until)])
 
 
 def follow_unit(unit: Unit) -> None:
     """After a change of its supervisor, of who is acting, or of who belongs to it."""
     belongs = Q(assigned_worker__unit=unit) | Q(assigned_worker=None, created_by__unit=unit)
-    led = Youth.objects.filter(belongs).select_related("assigned_worker__unit", "created_by__unit")
+    led = Youth.objects.locked().filter(belongs).select_related("assigned_worker__unit", "created_by__unit")
     for youth in led:
         follow_assignment(youth)

@@ -13,6 +13,7 @@ from youth.likeness import Record, could_be_same
 from youth.models import Match, SavedSearch, SearchToken, Youth
 from youth.services.access import grant_access
 from youth.services.records import record_of
+from youth.services.sealing import name_person, named_ids
 
 LOOKED_AT = 200
 LOOKING_ON = dt.timedelta(days=1)  # after the answer: to tell the colleague
@@ -67,7 +68,10 @@ def let_hart_look(youth: Youth) -> None:
 
 
 def who_asks(youth: Youth) -> list[User]:
-    """The liaison of the young person's office, and the leads."""
+    """The liaison of the young person's office, and the leads; of a sealed record the leads who are named."""
+    if youth.sealed_at:
+        named = named_ids(youth)
+        return [lead for lead in User.objects.leads() if lead.pk in named]
     liaison = coverage.on_duty_liaison(youth.office, clock.now()) if youth.office else None
     return list({person.pk: person for person in [liaison, *User.objects.leads()] if person}.values())
 
@@ -79,7 +83,9 @@ def settle(match: Match, *, is_same: bool, by: User) -> Match:
         return match
     match.settled_at, match.settled_by, match.is_same, match.terms = clock.now(), by, is_same, {}
     match.save()
-    if is_same:
+    if is_same and match.youth.sealed_at:
+        name_person(match.youth, match.searcher, by=by)
+    elif is_same:
         grant_access(match.youth, why=SAME, user=match.searcher)
         notices.tell(match.searcher.pk, "youth.let_in", "youth", match.youth_id)
     if not Match.objects.open().filter(youth=match.youth).exists():

@@ -12,6 +12,7 @@ from youth.choices import RACE_GIVEN, BirthKnown
 from youth.models import Alias, Caregiver, Youth
 from youth.services.access import CREATED, follow_assignment, grant_access
 from youth.services.placements import note_placement
+from youth.services.sealing import note_conflict
 
 FIELDS = (
     *(
@@ -52,6 +53,7 @@ def create_youth(values: Mapping[str, Any], *, by: User) -> Youth:
     write_lists(youth, values)
     note_placement(youth)
     blind_index.index(youth)
+    note_conflict(youth, values.get("conflict") or "", by=by)
     grant_access(youth, why=CREATED, user=by)
     follow_assignment(youth)
     record("youth.create", "youth", youth.pk, by=by.pk, youth=youth.pk)
