@@ -14,8 +14,8 @@ from audit.models import Entry
 from dmst.access import addresses
 from dmst.models import KeptPost
 from duties.models import Duty
-from referrals.models import Referral
-from referrals.services import moves
+from referrals.models import Correction, Referral
+from referrals.services import correcting, moves
 from screening import services as screenings
 from screening.models import Screening
 from tests.accounts.people import person
@@ -62,6 +62,10 @@ NOTHING_SHOWN = {
     "referrals:called": POSTS,
     "referrals:duty-done-now": POSTS,
     "referrals:move": POSTS,
+    "referrals:correction-confirm": POSTS,
+    "referrals:correction-refuse": POSTS,
+    "youth:seal": POSTS,
+    "youth:unname": POSTS,
     "dashboards:news": "what happened to which reference, and nobody's name or initials",
     "dashboards:seen": POSTS,
 }
@@ -101,6 +105,15 @@ class Stage:
         moves.move(self.referral, "acknowledge", by=self.people.liaison)
         moves.move(self.referral, "determine", by=self.people.liaison, words="So it is.", choice="at_risk")
         return self.worker(self.referral.pk)
+
+    def asked_about(self) -> Correction:
+        """Whether the signed screening was entered in error."""
+        return correcting.ask_about_screening(self.signed, reason="The wrong form.", by=self.people.worker)
+
+    def taken_back(self) -> Screening:
+        """With the referral that it had opened."""
+        correcting.confirm(self.asked_about(), by=self.people.supervisor)
+        return self.signed
 
     def match(self) -> Match:
         """Somebody of another office may have searched for the young person."""
@@ -153,6 +166,16 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:add-words": lambda stage: stage.worker(stage.referral.pk),
     "referrals:add-to-screening": lambda stage: stage.worker(stage.signed.pk),
     "referrals:tell-outcome": Stage.decided,
+    "referrals:void-screening": lambda stage: stage.worker(stage.signed.pk),
+    "referrals:void-referral": lambda stage: stage.worker(stage.referral.pk),
+    "referrals:right-person": lambda stage: stage.worker(stage.signed.pk),
+    "referrals:right-person-found": lambda stage: stage.worker(stage.signed.pk, *stage.searched()[1]),
+    "referrals:move-screening": lambda stage: stage.worker(stage.signed.pk, stage.draft.youth_id),
+    "referrals:corrections": lambda stage: (stage.people.supervisor, []),
+    "referrals:correction": lambda stage: (stage.people.supervisor, [stage.asked_about().pk]),
+    "referrals:voided-screening": lambda stage: stage.worker(stage.taken_back().pk),
+    "referrals:voided-referral": lambda stage: stage.worker(stage.taken_back() and stage.referral.pk),
+    "youth:named": lambda stage: (stage.people.lead, [stage.youth.pk]),
     "dashboards:trail": lambda stage: (stage.people.lead, []),
     "dashboards:who-looked": lambda stage: (stage.people.supervisor, [stage.youth.pk]),
     "dashboards:who-looked-referral": lambda stage: (person(Role.AUDITOR), [nameless(stage).pk]),

@@ -18,8 +18,8 @@ from audit import clock
 from dmst.access import Address
 from dmst.models import KeptPost
 from duties.models import Duty
-from referrals.models import Referral
-from referrals.services import acts, drafts, moves
+from referrals.models import Correction, Referral
+from referrals.services import acts, correcting, drafts, moves
 from screening import services as screenings
 from screening.for_you import WORDINGS
 from screening.models import Screening
@@ -30,6 +30,9 @@ from youth.services import ask, search
 
 TO_NEW = {"name": "Zephyrine Quillfeather", "birth_date": None, "number": ""}
 SECTIONS = ("XS", "HP", "CX")  # determinative, contributing with a restricted note, and never scored
+OF_THE_SIGNED = (
+    *("screening:signed", "referrals:add-to-screening", "referrals:void-screening", "referrals:right-person"),
+)
 Arguments = dict[str, Any]
 
 
@@ -45,6 +48,10 @@ class World:
     nameless: UUID  # a consultation without identity
     episode: UUID  # that goes on
     decided: UUID  # a referral with an outcome that the young person has not been told of
+    moves_to: UUID  # another young person, whom a screening may be about
+    correction: UUID  # that waits for an answer
+    taken_back: Referral  # with the screening that had opened it
+    sealed: UUID  # a young person whom only those named may see
     match: UUID  # somebody of another office may have searched for the young person
     colleague: UUID  # has something in hand, and may be asked
     search: UUID | None = None
@@ -60,6 +67,9 @@ class World:
             "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
             "account_reset_password_from_key": [self.reset],
             "referrals:move": [{"pk": self.referral.pk, "name": "determine"}],
+            "referrals:right-person-found": [{"pk": self.screening.pk, "search_pk": self.search}],
+            "referrals:move-screening": [{"pk": self.screening.pk, "to": self.moves_to}],
+            "youth:named": [{"pk": self.referral.youth_id}, {"pk": self.sealed}],
             "referrals:ask": [{"pk": self.referral.youth_id, "of": self.colleague}],
         }
         return several.get(address.name) or [dict.fromkeys(address.converters, self.row_of(address))]
@@ -67,7 +77,9 @@ class World:
     def row_of(self, address: Address) -> UUID | None:
         """By the first word of the address, which says what the row is."""
         by_name = {
-            **dict.fromkeys(("screening:signed", "referrals:add-to-screening"), self.screening.pk),
+            **dict.fromkeys(OF_THE_SIGNED, self.screening.pk),
+            "referrals:voided-screening": self.taken_back.screenings.get().screening_id,
+            "referrals:voided-referral": self.taken_back.pk,
             "referrals:tell-outcome": self.decided,
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
@@ -82,6 +94,7 @@ class World:
             "kept": self.kept,
             "questions": self.question,
             "missing": self.episode,
+            "entered-in-error": self.correction,
         }
         return by_name.get(address.name) or by_first_word.get(address.route.split("/")[0])
 
@@ -96,7 +109,7 @@ def world_of(role: Role | None) -> World:
     referral = story.sent(people, "4", what_seen="A car that waits.", whom_not_to_call="The uncle.")
     referral = moves.move(referral, "acknowledge", by=people.liaison)
     referral = moves.move(referral, "ask_information", by=people.liaison, words="Which car?")
-    user = person_of(role, people)
+    user, outcome = person_of(role, people), decided(people)
     found = World(
         signed_in_as=user,
         referral=referral,
@@ -105,7 +118,11 @@ def world_of(role: Role | None) -> World:
         duty=Duty.objects.filter(youth=referral.youth_id).open()[0],
         nameless=consultation(people).pk,
         episode=story.missing(referral.youth, by=people.worker).pk,  # type: ignore[arg-type]
-        decided=decided(people).pk,
+        decided=outcome.pk,
+        moves_to=outcome.youth_id,  # type: ignore[arg-type]
+        correction=asked_about(outcome, people).pk,
+        taken_back=taken_back(people),
+        sealed=story.young_person(people, legal_first="Marigold", conflict="yes").pk,
         match=match_about(referral, people).pk,
         colleague=colleague_of(user, referral, people).pk,
     )
@@ -144,6 +161,17 @@ def decided(people: story.Cast) -> Referral:
     referral = story.sent(people, "3", youth=story.young_person(people, legal_first="Marigold"))
     moves.move(referral, "acknowledge", by=people.liaison)
     return moves.move(referral, "determine", by=people.liaison, words="What the school saw.", choice="at_risk")
+
+
+def asked_about(referral: Referral, people: story.Cast) -> Correction:
+    screening = referral.screenings.get().screening
+    return correcting.ask_about_screening(screening, reason="Signed on the wrong form.", by=people.worker)
+
+
+def taken_back(people: story.Cast) -> Referral:
+    referral = story.sent(people, "4", youth=story.young_person(people, legal_first="Marigold"), what_seen="A car.")
+    correcting.confirm(asked_about(referral, people), by=people.supervisor)
+    return referral
 
 
 def consultation(people: story.Cast) -> Referral:

@@ -19,6 +19,7 @@ from referrals.workflow import MOVES
 from screening.models import Screening
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
+from tests.canary.taken_back import is_taken_back
 from tests.canary.tokens import Tokens
 from tests.canary.voice import hears_of_the_outcome, is_added_to, tells_on_each_page
 from tests.canary.watching import Watched
@@ -95,6 +96,7 @@ class Journey:
         self.settles_duties(youth)
         is_missing_and_comes_back(self, youth)
         is_screened_again(self, youth, {**FROM_A_LIST, "G4": "returned_within_7_days"})
+        is_taken_back(self)
         self.is_looked_up(youth)
         self.is_searched_for_elsewhere(youth)
         self.asks_for_a_consultation()
