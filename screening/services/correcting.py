@@ -83,6 +83,13 @@ def copy_answers(original: Screening, copy: Screening, sources: Mapping[str, str
         SectionAnswers.objects.create(screening=copy, **said)
 
 
+def copy_additions(original: Screening, copy: Screening) -> None:
+    """With the dates and the names they were added under."""
+    for addition in original.additions.all():
+        addition.screening = original
+        Addition.objects.create(screening=copy, **said_by(addition))
+
+
 def with_sources(entries: Mapping[str, Any], sources: Mapping[str, str]) -> dict[str, Any]:
     """With the copies of its sources; a report of what is known about somebody else is none of this person's."""
     return {

@@ -89,3 +89,15 @@ def test_a_stranger_adds_nothing(people: Cast) -> None:
     referral = sent(people, "4")
     for name, row in (("add-words", referral), ("add-to-screening", referral.screenings.get().screening)):
         assert add(as_(people.stranger), name, row).status_code == 404
+
+
+def test_added_words_go_along_to_the_right_young_person(people: Cast) -> None:
+    screening = sent(people, "4").screenings.get().screening
+    for words in ("First.", "Second."):
+        add(as_(people.worker), "add-to-screening", screening, words)
+    right = young_person(people, legal_first="Marigold")
+    copy = services.copy_for(right, Screening.objects.select_related("youth").get(pk=screening.pk), by=people.worker)
+    page = as_(people.worker).get(reverse("screening:signed", args=[copy.pk])).content.decode()
+    assert re.search(r"First\..*Second\.", page, re.DOTALL)
+    kept = list(screening.additions.values_list("number", "by", "at"))
+    assert list(copy.additions.values_list("number", "by", "at")) == kept
