@@ -220,10 +220,10 @@ class SectionPage:
             raise Http404
         return found
 
-    def keep_before_sweep(self, *, by: User) -> bool:
-        """Whether the page was stale, so that nothing may be swept yet."""
+    def keep_before_sweep(self, *, by: User, then: str = "") -> bool:
+        """Whether nothing may be swept yet: the page was stale, or lacks something and would be left for the result."""
         self.save(by=by)
-        return self.stale
+        return self.stale or (then == leaving.RESULT and bool(self.form.errors))
 
     def stale_words(self) -> str:
         at = moment_words(self.part.saved_at) if self.part else ""

@@ -107,11 +107,11 @@ def section(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
 def rest_not_known(request: SignedInRequest, pk: UUID, code: str) -> HttpResponse:
     """The button stands in the section's form, so what was typed is kept first."""
     screening = own_draft(request, pk)
-    codes = pages.codes_meant(screening, code)
+    codes, then = pages.codes_meant(screening, code), request.GET.get("then", "")
     page = pages.SectionPage(screening, code, request.POST) if code != pages.ALL else None
-    if page and (not page.is_valid() or page.keep_before_sweep(by=request.user)):
+    if page and (not page.is_valid() or page.keep_before_sweep(by=request.user, then=then)):
         return render(request, "screening/section.html", page.context())
-    wanted = leaving.swept(screening, codes, request.GET.get("then", ""))
+    wanted = leaving.swept(screening, codes, then)
     count = services.answer_the_rest_not_known(screening, wanted, by=request.user)
     messages.success(request, pages.swept_words(count))
     return redirect(leaving.after_sweep(screening, pages.place(screening, code), finished=wanted != codes))
