@@ -58,7 +58,7 @@ def test_a_return_is_screened_from_what_was_known(opened: Opened, people: Cast, 
     page.get_by_role("button", name="Still so, nothing new").click()
     expect(page.get_by_text("It starts nothing again")).to_be_visible()
     page.get_by_role("button", name="Save and go to the list").click()
-    page.get_by_role("button", name="What is left: as it was").click()
+    page.get_by_role("button", name="left: as they were on").click()
     with keys.opened():
         kept = Screening.objects.with_record().get(pk=draft.pk)
         assert set(kept.linked()) == {"XS4"}
