@@ -32,7 +32,11 @@ def viewed(request: SignedInRequest, episode: MissingEpisode) -> None:
 @requires(Permission.EDIT_YOUTH)
 def missing(request: SignedInRequest, pk: UUID) -> HttpResponse:
     youth = get_object_or_404(Youth.objects.visible_to(request.user), pk=pk)
-    form = MissingForm(request.POST or None, youth=youth, initial={"known_at": timezone.localtime(clock.now())})
+    form = MissingForm(
+        request.POST if request.method == "POST" else None,
+        youth=youth,
+        initial={"known_at": timezone.localtime(clock.now())},
+    )
     if request.method == "POST" and form.is_valid():
         danger = form.cleaned_data["danger"]
         screenings.begin_episode(youth, form.values(), danger=danger, by=request.user)
@@ -46,7 +50,11 @@ def missing(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.EDIT_YOUTH)
 def reports(request: SignedInRequest, pk: UUID) -> HttpResponse:
     episode = seen_episode(request, pk)
-    form = ReportsForm(request.POST or None, youth=episode.youth, initial=ReportsForm.initial_from(episode))
+    form = ReportsForm(
+        request.POST if request.method == "POST" else None,
+        youth=episode.youth,
+        initial=ReportsForm.initial_from(episode),
+    )
     if request.method == "POST" and form.is_valid():
         screenings.report_episode(episode, form.reports(), by=request.user)
         messages.success(request, _("The reports are recorded."))
@@ -59,7 +67,7 @@ def reports(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.EDIT_YOUTH)
 def back(request: SignedInRequest, pk: UUID) -> HttpResponse:
     episode = seen_episode(request, pk)
-    form = BackForm(request.POST or None, episode=episode)
+    form = BackForm(request.POST if request.method == "POST" else None, episode=episode)
     if request.method == "POST" and form.is_valid():
         _episode, draft = screenings.end_episode(episode, **form.cleaned_data, by=request.user)
         messages.success(request, _("Recorded. The screening on return starts within 24 hours and ends within 72."))

@@ -1,13 +1,14 @@
 """A screening after a signed one: what was answered then, what may be taken over, what has changed since."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit import clock
 from screening import difference, from_record, scoring, sections
 from screening.difference import Change, Difference, Side
 from screening.from_record import Proposal
@@ -76,11 +77,20 @@ class Earlier(NamedTuple):
             or (item.code in MAY_HAVE_PASSED and answer in SIGNS)
         )
 
+    def left(self, items: Iterable[Indicator], entries: Mapping[str, Mapping[str, Any]]) -> list[Indicator]:
+        """What one press would answer now."""
+        return [item for item in items if self.is_taken_with_the_rest(item) and not is_said(item, entries)]
+
     def link(self, code: str) -> dict[str, str]:
         """To the report of a fact that was clear then; a possibility is no fact."""
         if self.entries.get(code, {}).get("answer") != "clear" or code not in self.reported:
             return {}
         return {"reference": self.reported[code].reference, "on": self.reported[code].on.isoformat()}
+
+
+def is_said(item: Indicator, entries: Mapping[str, Mapping[str, Any]]) -> bool:
+    entry = entries.get(item.code, {})
+    return bool(entry.get("answer") if item.is_scored else entry.get("note"))
 
 
 def base_of(screening: Screening) -> Screening | None:
@@ -102,6 +112,13 @@ def earlier_of(screening: Screening, codes: Collection[str], at: dt.datetime) ->
         record=from_record.proposals(screening.youth, at, codes) if counts else {},
         reported=findings.reported(screening.youth) if asks_reports else {},
     )
+
+
+def left_of(screening: Screening) -> dict[str, Any]:
+    """For the list of all pages: how many answers one press would take over, and from when."""
+    items = screening.instrument.indicators
+    earlier = earlier_of(screening, items, clock.now())
+    return {"base": earlier.base, "takable": len(earlier.left(items.values(), screening.entries()))}
 
 
 def beside(earlier: Earlier, item: Indicator, entry: Mapping[str, Any]) -> Was:

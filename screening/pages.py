@@ -133,7 +133,7 @@ def task_list(screening: Screening) -> dict[str, Any]:
         "can_see_result": ready and not any(state.lacking for state in states),
         "unanswered": 0 if ahead_open else sum(state.total - state.answered for state in states),
         "swept": results.has_swept(screening),
-        "base": Screening.objects.before(screening).with_version().first(),
+        **again.left_of(screening),
     }
 
 
@@ -263,7 +263,7 @@ class SectionPage:
                 for row in self.form.rows()
             ],
             "base": earlier.base,
-            "can_take_over": any(earlier.is_taken_with_the_rest(item) for item in asked),
+            "can_take_over": bool(earlier.left(asked, entries)),
             "source_form": self.source_form,
             "saved_at": self.part.saved_at if self.part and self.part.number_of_saves else None,
             "other_answers": self.other_answers(entries) if self.stale else [],

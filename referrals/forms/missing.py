@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from referrals.forms.pieces import MomentField, line, moment, one_of, words
@@ -29,11 +30,23 @@ class ReportsForm(forms.Form):
     ncmec_number = SingleLineField(label=_L("NCMEC number"), required=False, max_length=NUMBER_LENGTH)
     caregiver_reported = one_of(_L("Has the caregiver told police?"), YesNoUnknown.choices)
 
+    NEEDS_ONE = True
+
     def __init__(self, *args: Any, youth: Youth, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.youth = youth
         for name in ONLY_AT_HOME if youth.dcf_status == DcfStatus.IN_CARE else ONLY_IN_CARE:
             del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A number says who has it; only the time stops a clock."""
+        said = super().clean() or {}
+        for who, at in (("police_agency", "police_at"), ("police_number", "police_at"), ("ncmec_number", "ncmec_at")):
+            if said.get(who) and not said.get(at) and at not in self.errors:
+                self.add_error(at, _("Enter when they were told: the clock stops at that time."))
+        if self.NEEDS_ONE and not self.errors and not any(said.values()):
+            self.add_error(None, _("Enter a report that was made, or go back to the profile."))
+        return said
 
     @staticmethod
     def initial_from(episode: MissingEpisode) -> dict[str, Any]:
@@ -53,6 +66,7 @@ class ReportsForm(forms.Form):
 class MissingForm(ReportsForm):
     """The times are checked again where they are kept; here they come back beside their field."""
 
+    NEEDS_ONE = False
     began_at = MomentField(label=_L("Missing since"), help_text=_L("As near as is known."))
     known_at = MomentField(
         label=_L("When did DCF learn of it?"), help_text=_L("The clocks of the reports run from here.")

@@ -25,6 +25,7 @@ SHOWN = 50
 
 def profile_page(youth: Youth, user: User) -> dict[str, Any]:
     now = clock.now()
+    episodes = [episode(one, now) for one in youth.episodes.all()[:SHOWN]]
     open_duties = Duty.objects.filter(youth=youth).open().unrestricted().exclude(action=CALL_NOW).soonest_first()
     referrals = Referral.objects.visible_to(user).standing().filter(youth=youth).select_related("office")
     screenings = Screening.objects.visible_to(user).standing().filter(youth=youth)
@@ -38,9 +39,10 @@ def profile_page(youth: Youth, user: User) -> dict[str, Any]:
         "referrals": list(referrals.order_by("-opened_at")[:SHOWN]),
         "questions": list(Question.objects.visible_to(user).filter(youth=youth).with_people()[:SHOWN]),
         "duties": receipt.rows_of(open_duties[:SHOWN], now, user),
-        "episodes": [episode(one, now) for one in youth.episodes.all()[:SHOWN]],
         "named": named_for(youth) if youth.sealed_at else [],
         "may_keep_list": grants(user, Permission.LEAD_HART),
+        "episodes": episodes,
+        "is_missing": any(row["episode"].is_open for row in episodes),
         "may_edit": grants(user, Permission.EDIT_YOUTH),
         "may_screen": grants(user, Permission.SCREEN),
         "may_view_trail": grants(user, Permission.VIEW_TRAIL),

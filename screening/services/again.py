@@ -1,6 +1,6 @@
 """Earlier answers and the record's counts are taken over by a press, marked, and can be taken back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.models import User
@@ -24,24 +24,13 @@ def answer_the_rest_as_before(screening: Screening, codes: Sequence[str], *, by:
     sources, taken = Sources(draft, earlier, by), 0
     for domain in domains:
         part = section_of(draft, domain.code)
-        given = {item.code: sources.entry(item) for item in open_items(earlier, domain.indicators, part.entries)}
+        given = {item.code: sources.entry(item) for item in earlier.left(domain.indicators, part.entries)}
         if given:
             write_entries(part, {**part.entries, **given})
             store(part)
             taken += len(given)
     record_press("screening.as_before", draft, taken, by=by)
     return taken
-
-
-def open_items(
-    earlier: Earlier, items: Iterable[Indicator], entries: Mapping[str, Mapping[str, Any]]
-) -> list[Indicator]:
-    return [item for item in items if earlier.is_taken_with_the_rest(item) and not is_said(item, entries)]
-
-
-def is_said(item: Indicator, entries: Mapping[str, Mapping[str, Any]]) -> bool:
-    entry = entries.get(item.code, {})
-    return bool(entry.get("answer") if item.is_scored else entry.get("note"))
 
 
 def say_again(screening: Screening, item: Indicator, *, by: User) -> None:

@@ -126,6 +126,20 @@ def test_a_caregiver_who_has_not_leaves_it_open(client: Client, youth: Youth) ->
 
 
 @pytest.mark.parametrize(
+    ("said", "sentence"),
+    [({}, "Enter a report that was made"), ({"police_number": "P-77"}, "Enter when they were told")],
+)
+def test_no_report_and_one_without_a_time_are_asked_for_again(
+    client: Client, youth: Youth, people: Cast, said: dict[str, str], sentence: str
+) -> None:
+    """Nothing that was recorded is wiped by a press on an empty page."""
+    episode = missing(youth, by=people.worker, police_at=clock.now() - HOUR, police_number="P-1")
+    page = client.post(reverse("referrals:missing-reports", args=[episode.pk]), said).content.decode()
+    assert sentence in page
+    assert youth.episodes.get().police_number == "P-1"
+
+
+@pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         ({"ended_at": 10}, "before the time they went missing"),
@@ -138,7 +152,7 @@ def test_bad_times_come_back_beside_their_field_with_all_that_was_typed(
     client: Client, youth: Youth, wrong: dict[str, Any], sentence: str
 ) -> None:
     said = {name: value if name == "danger" else typed(value) for name, value in wrong.items()}
-    answer = record(client, youth, police_number="P-77", **said)
+    answer = record(client, youth, police_at=typed(1), police_number="P-77", **said)
     page = answer.content.decode()
     assert (answer.status_code, sentence in page, "P-77" in page) == (200, True, True)
     assert not youth.episodes.exists()

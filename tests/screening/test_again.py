@@ -101,7 +101,7 @@ def test_a_first_screening_has_nothing_to_be_as_before(client: Client, people: C
     page = client.get(address("section", first, "XS")).content.decode()
     assert "Was:" not in page
     assert "as last time" not in page
-    assert "as it was on" not in client.get(address("tasks", first)).content.decode()
+    assert "left: as " not in client.get(address("tasks", first)).content.decode()
 
 
 def test_one_press_answers_the_rest_as_last_time_with_sources_and_notes(client: Client, draft: Screening) -> None:
