@@ -1,51 +1,26 @@
 """Entered in error: one person asks, another decides; what is void counts for nothing and stays in the trail."""
 
-from typing import Any
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
-from django.urls import reverse
 
-from accounts.models import User
-from accounts.permissions import Role
 from audit import clock
 from audit.models import Entry
 from duties.models import Duty
 from notifications.models import Message, Notice
-from referrals.models import Correction, Referral
+from referrals.models import Referral
 from referrals.services import correcting, moves, urgent
 from referrals.services.correcting import CorrectionRefused
-from referrals.services.urgent import EnteredInError, Suspicion
+from referrals.services.urgent import EnteredInError
 from screening.models import Screening
 from tests.accounts.people import person
 from tests.referrals import story
-from tests.referrals.browsing import as_, shown
+from tests.referrals.entered_in_error import REASON, asked, referred_now, screening_of, taken_back
 from tests.referrals.story import Cast, reread, screened, sent, sign, young_person
 from youth import findings
 from youth.models import Youth
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-REASON = "Signed on the wrong form."
-
-
-def screening_of(referral: Referral) -> Screening:
-    found = referral.screenings.get().screening
-    return Screening.objects.with_record().get(pk=found.pk)
-
-
-def asked(screening: Screening, by: User, **more: Any) -> Correction:
-    return correcting.ask_about_screening(screening, reason=REASON, by=by, **more)
-
-
-def taken_back(screening: Screening, people: Cast) -> Correction:
-    return correcting.confirm(asked(screening, people.worker), by=people.supervisor)
-
-
-def referred_now(people: Cast, youth: Youth | None = None) -> Referral:
-    said = Suspicion({"what_seen": "A car."})
-    known = youth or young_person(people)
-    return urgent.refer_now(said, by=people.worker, submission_key=story.uuid.uuid4(), youth=known)
 
 
 # --- Two people -----------------------------------------------------------------------------------------------
@@ -283,78 +258,3 @@ def test_no_move_is_possible_any_more(people: Cast) -> None:
     taken_back(screening_of(referral), people)
     with pytest.raises(moves.MoveRefused, match="Entered in error"):
         moves.move(referral, "acknowledge", by=people.liaison)
-
-
-# --- The pages ------------------------------------------------------------------------------------------------
-
-
-def test_through_the_pages_from_the_signed_screening_to_the_decision(people: Cast) -> None:
-    referral = sent(people)
-    screening = screening_of(referral)
-    worker, supervisor = as_(people.worker), as_(people.supervisor)
-    address = reverse("referrals:void-screening", args=[screening.pk])
-    assert address in worker.get(reverse("screening:signed", args=[screening.pk])).content.decode()
-    assert b"Write in a sentence" in worker.post(address, {"reason": " "}).content
-    answer = worker.post(address, {"reason": REASON})
-    correction = Correction.objects.get()
-    assert answer.headers["Location"] == reverse("referrals:correction", args=[correction.pk])
-    assert "You decide" not in shown(worker, "correction", correction.pk)
-    assert reverse("referrals:correction", args=[correction.pk]) in shown(supervisor, "corrections")
-    assert REASON in shown(supervisor, "correction", correction.pk)
-    supervisor.post(reverse("referrals:correction-confirm", args=[correction.pk]))
-    assert str(screening.pk) not in shown(worker, "youth", screening.youth_id)
-    assert referral.reference not in shown(worker, "youth", screening.youth_id)
-    assert referral.reference not in shown(worker, "mine")
-
-
-def test_what_is_void_shows_who_took_it_back_and_not_what_it_said(people: Cast) -> None:
-    referral = sent(people, what_seen="A car that waits.")
-    screening = screening_of(referral)
-    taken_back(screening, people)
-    for name, pk, is_open in (("voided-screening", screening.pk, "Seen."), ("voided-referral", referral.pk, "A car")):
-        page = shown(as_(people.worker), name, pk)
-        assert "Entered in error" in page
-        assert is_open not in page
-        assert is_open in shown(as_(people.supervisor), name, pk)
-    for client, address in (
-        (as_(people.worker), reverse("screening:signed", args=[screening.pk])),
-        (as_(people.worker), reverse("referrals:receipt", args=[referral.pk])),
-        (as_(people.liaison), reverse("referrals:detail", args=[referral.pk])),
-    ):
-        assert client.get(address).headers["Location"].endswith("/taken-back/")
-
-
-def test_a_refusal_needs_its_reason(people: Cast) -> None:
-    correction = asked(screening_of(sent(people)), people.worker)
-    client, address = as_(people.supervisor), reverse("referrals:correction-refuse", args=[correction.pk])
-    assert b"Write in a sentence why it stands" in client.post(address, {"why_not": ""}).content
-    assert client.post(address, {"why_not": "It is right."}).status_code == 302
-    assert "It is right." in shown(as_(people.worker), "correction", correction.pk)
-
-
-def test_a_referral_that_rests_on_a_screening_says_where_to_go(people: Cast) -> None:
-    referral = sent(people)
-    page = shown(as_(people.worker), "void-referral", referral.pk)
-    assert reverse("referrals:void-screening", args=[screening_of(referral).pk]) in page
-
-
-def test_the_mail_leads_to_the_question_and_a_stranger_finds_nothing(people: Cast) -> None:
-    correction = asked(screening_of(sent(people)), people.worker)
-    address = reverse("referrals:open", args=[correction.pk])
-    assert as_(people.supervisor).get(address).headers["Location"] == reverse(
-        "referrals:correction", args=[correction.pk]
-    )
-    for name in ("correction", "correction-confirm", "correction-refuse"):
-        stranger = as_(people.stranger)
-        url = reverse(f"referrals:{name}", args=[correction.pk])
-        assert (stranger.get(url) if name == "correction" else stranger.post(url)).status_code == 404
-
-
-def test_an_auditor_sees_codes_alone(people: Cast) -> None:
-    referral = sent(people)
-    screening = screening_of(referral)
-    taken_back(screening, people)
-    auditor = as_(person(Role.AUDITOR))
-    assert auditor.get(reverse("referrals:voided-screening", args=[screening.pk])).status_code == 403
-    page = auditor.get(reverse("dashboards:who-looked", args=[screening.youth_id])).content.decode()
-    assert REASON not in page

@@ -18,7 +18,7 @@ class NamedAlone(pgtrigger.Trigger):
 
     when = pgtrigger.Before
     operation = pgtrigger.Insert
-    declare: ClassVar = [("since", "timestamptz")]
+    declare = [("since", "timestamptz")]
     func = """
         SELECT sealed_at INTO since FROM youth_youth WHERE id = NEW.youth_id FOR SHARE;
         IF since IS NOT NULL AND NEW.why <> 'named' THEN
