@@ -68,12 +68,6 @@ def copy_sources(original: Screening, copy: Screening) -> dict[str, str]:
     return new
 
 
-def copy_additions(original: Screening, copy: Screening) -> None:
-    for addition in original.additions.all():
-        addition.screening = original
-        Addition.objects.create(screening=copy, **said_by(addition))
-
-
 def copy_answers(original: Screening, copy: Screening, sources: Mapping[str, str]) -> None:
     for part in original.sections.all():
         part.screening = original
