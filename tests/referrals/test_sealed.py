@@ -33,10 +33,8 @@ ON_THE_LIST = "worker, supervisor, lead"
 
 def seen_by(youth: Youth, people: Cast) -> str:
     names = ("worker", "supervisor", "liaison", "second", "lead", "on_call", "stranger")
-    seen = (
-        name for name in names if Youth.objects.visible_to(fresh(getattr(people, name))).filter(pk=youth.pk).exists()
-    )
-    return ", ".join(seen)
+    reach = {name: Youth.objects.visible_to(fresh(getattr(people, name))) for name in names}
+    return ", ".join(name for name in names if reach[name].filter(pk=youth.pk).exists())
 
 
 def fresh(user: User) -> User:
