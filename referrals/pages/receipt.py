@@ -158,7 +158,7 @@ def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User) -> list[dict[s
             "text": words.name_of(duty),
             "due": duty.due_words(now),
             "tone": tone_of(duty, now),
-            "one_press": one_press.LABELS.get(duty.action, ""),
+            "one_press": one_press.PRESSES.get(duty.action),
             "can_record": bool(duty.action) and duty.is_open and acts.may_settle(duty, user),
         }
         for duty in duties

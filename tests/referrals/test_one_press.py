@@ -12,7 +12,7 @@ from audit.models import Entry
 from duties.models import Duty
 from duties.names import ACTIONS
 from referrals.models import Referral
-from referrals.services.one_press import LABELS
+from referrals.services.one_press import PRESSES
 from tests.referrals import story
 from tests.referrals.browsing import as_, shown
 from tests.referrals.story import Cast
@@ -57,9 +57,9 @@ def test_the_supervisors_call_is_recorded_with_time_name_and_number(people: Cast
 
 def test_the_receipt_offers_it_until_it_is_done(people: Cast, referral: Referral) -> None:
     client = as_(people.worker)
-    assert str(LABELS["supervisor_call"]) in shown(client, "receipt", referral.pk)
+    assert str(PRESSES["supervisor_call"].button) in shown(client, "receipt", referral.pk)
     press(people, "supervisor_call")
-    assert str(LABELS["supervisor_call"]) not in shown(client, "receipt", referral.pk)
+    assert str(PRESSES["supervisor_call"].button) not in shown(client, "receipt", referral.pk)
 
 
 def test_a_second_press_leaves_the_first_as_it_was(people: Cast, referral: Referral) -> None:
@@ -80,7 +80,7 @@ def test_the_call_sheet_says_it(people: Cast, referral: Referral) -> None:
 
 
 def test_every_press_is_for_an_action_there_is() -> None:
-    assert set(LABELS) <= set(ACTIONS)
+    assert set(PRESSES) <= set(ACTIONS)
 
 
 def test_a_record_made_after_it_was_due_needs_a_reason(people: Cast, referral: Referral) -> None:
