@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(user: User, path: str) -> list[NavItem]:
     places = [
-        (Permission.SIGN_IN, _("Today"), reverse("home")),
+        (Permission.SIGN_IN, _("My day"), reverse("home")),
         (Permission.REFER, _("Refer now"), reverse("referrals:refer-now")),
         (Permission.VIEW_YOUTH, _("Find a young person"), reverse("youth:search")),
         (Permission.SCREEN, _("My screenings"), reverse("screening:mine")),

@@ -13,8 +13,9 @@ from dmst.demo.cast import PHONE, Cast
 from dmst.demo.plan import Case
 from duties import words as times
 from duties.models import Duty
+from referrals.choices import WasTold
 from referrals.models import Referral
-from referrals.services import acts, calls, moves, signing
+from referrals.services import acts, calls, moves, outcome, signing
 from referrals.workflow import MOVES, Owner
 from screening import services as screenings
 from screening.instrument_shape import SIGNS
@@ -40,6 +41,8 @@ LATE = 0.06  # share of the duties of the past that nobody has recorded
 CALLED_AFTER = dt.timedelta(minutes=20)
 CALLED = "The liaison called the worker."
 RECORDED = "Done and noted in the record."
+TOLD_AFTER = dt.timedelta(days=1)
+TOLD_WORDS = "What HART has found, who helps now, and whom they can call."
 
 
 @contextmanager
@@ -85,6 +88,7 @@ class Storyteller:
                 by = self.actor(act.move, case, worker)
                 referral = moves.move(referral, act.move, by=by, words=act.words, choice=act.choice)
         self.settle(case, youth, worker, chance)
+        self.tell_outcome(referral, worker, chance)
         return referral
 
     def call(self, case: Case, referral: Referral) -> None:
@@ -93,6 +97,15 @@ class Storyteller:
         if called_at < self.now:
             with at(called_at):
                 calls.record_call(referral, by=self.cast.liaisons[case.office], at=called_at, who=CALLED)
+
+    def tell_outcome(self, referral: Referral, worker: User, chance: random.Random) -> None:
+        """Told the day after the decision, but for a few."""
+        decided_at = outcome.decided_at(referral)
+        told_at = decided_at + TOLD_AFTER if decided_at else self.now
+        if told_at < self.now and chance.random() > LATE:
+            with at(told_at):
+                said = outcome.Telling(WasTold.TOLD, TOLD_WORDS, "The caseworker", told_at)
+                outcome.record_told(referral, said, by=worker)
 
     def actor(self, move: str, case: Case, worker: User) -> User:
         return worker if MOVES[move].tells == Owner.HART else self.cast.liaisons[case.office]

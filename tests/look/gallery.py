@@ -115,7 +115,7 @@ def forms_in(state: str) -> dict[str, Any]:
 
 def frame() -> dict[str, Any]:
     """What ``dmst.context`` gives to every page."""
-    places = ["Today", "Find a young person", "My screenings", "My referrals", "Inbox"]
+    places = ["My day", "Find a young person", "My screenings", "My referrals", "Inbox"]
     nav = [
         SimpleNamespace(label=label, url=f"/{n}/", current=n == 2, count=3 if n == 4 else None)
         for n, label in enumerate(places)

@@ -188,7 +188,7 @@ def test_the_numbers_to_call(worker: Player, cast: people.Cast, told: Any) -> No
         worker.page.wait_for_url("**/danger/**")
         worker.page.evaluate("addEventListener('click', (event) => event.preventDefault())")
         worker.page.locator("main a[href='tel:911']").click()
-        told(f"Numbers to call from {path.rstrip('/').rpartition('/')[2] or 'Today'}", count)
+        told(f"Numbers to call from {path.rstrip('/').rpartition('/')[2] or 'My day'}", count)
         assert count.presses <= TARGETS["numbers_to_call"]["presses"]
         assert count.seconds <= TARGETS["numbers_to_call"]["seconds"]
 
