@@ -209,7 +209,7 @@ def test_a_consultation_without_identity_goes_with_the_screening_that_opened_it(
     taken_back(screening, people)
     assert reread(referral).status == "void"
     assert not Referral.objects.open().unnamed_of(youth).exists()
-    rows = Entry.objects.filter(action="referral.void")
+    rows = Entry.objects.filter(action="referral.void", subject=referral.pk)
     assert [row.youth for row in rows] == []  # written with the request, and without the person
 
 

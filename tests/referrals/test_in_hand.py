@@ -101,7 +101,7 @@ def test_the_owner_is_asked_hears_of_it_and_answers_once(people: Cast, youth: Yo
     for words in ("The one in the north.", "Another answer."):
         owner.post(reverse("referrals:answer-question", args=[question.pk]), {"words": words})
     assert "The one in the north." in asker.get(profile(youth)).content.decode()
-    assert Entry.objects.filter(action="youth.answer").count() == 1
+    assert Entry.objects.filter(action="youth.answer", youth=youth.pk).count() == 1
 
 
 def test_asking_twice_is_one_question_and_what_was_typed_is_shown(people: Cast, youth: Youth) -> None:

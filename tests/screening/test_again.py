@@ -112,7 +112,7 @@ def test_one_press_answers_the_rest_as_last_time_with_sources_and_notes(client: 
     assert (taken["answer"], taken["note"], taken["swept"]) == ("clear", "Seen.", "before")
     source = Source.objects.get(pk=taken["sources"][0])
     assert (source.screening_id, source.who) == (draft.pk, "The school nurse")
-    assert Entry.objects.filter(action="screening.as_before").exists()
+    assert Entry.objects.filter(action="screening.as_before", subject=draft.pk).exists()
 
 
 def test_a_source_is_taken_over_once_for_all_answers(client: Client, draft: Screening) -> None:

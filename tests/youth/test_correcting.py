@@ -40,7 +40,7 @@ def test_saving_an_untouched_page_changes_nothing(as_worker: Client, make_youth:
     answer = as_worker.post(edit_address(youth), form_of(as_worker.get(edit_address(youth))))
     assert answer.status_code == 302
     assert Youth.objects.get().number_of_saves == 1
-    assert not Entry.objects.filter(action="youth.update").exists()
+    assert not Entry.objects.filter(action="youth.update", youth=youth.pk).exists()
 
 
 def test_a_correction_is_saved_and_the_reading_is_in_the_trail(as_worker: Client, make_youth: MakeYouth) -> None:
