@@ -12,35 +12,40 @@ from accounts.models import User
 from accounts.permissions import Permission, grants
 from audit import clock
 from audit.models import Entry
-from dashboards import day
-from dashboards.words import DID, NEWS, THINGS
-from notifications.models import Notice
+from dashboards import ahead, day, news
+from dashboards.words import DID, THINGS
 from referrals.models import Referral
-from screening.pages import own_screenings
+from screening.drafts import own_screenings
 from vault import keys
 from youth.models import Youth
 
 SHOWN = 100
-PLACES = {  # where the news of a thing lead
-    "correction": "referrals:correction",
-    "match": "youth:match",
-    "referral": "referrals:open",
-    "screening": "screening:signed",
-    "youth": "referrals:youth",
-}
+ASKED = "referral.ask_information"  # stands among what is to be done
 
 
 def today(user: User) -> dict[str, Any]:
-    referrals = open_referrals(user)
-    shown = {"news": news(user), "drafts": own_screenings(user), "referrals": referrals}
-    return {**shown, **day.facts(user, referrals, clock.now())}
+    referrals, own, now = open_referrals(user), day.own_youths(user), clock.now()
+    duties, unseen = day.owed(own, now), news.unseen_of(user)
+    return {
+        "answers": [one for one in unseen if one.is_answer],
+        "news": [one for one in unseen if not one.is_answer and one.event != ASKED],
+        "drafts": own_screenings(user),
+        "referrals": referrals,
+        "asked": day.asked_by_hart(referrals),
+        "due": day.due_today(duties, own, now),
+        "coming": ahead.coming_up(own, [duty for duty in duties if not day.is_today(duty, now)], now),
+    }
 
 
-def news(user: User) -> list[dict[str, Any]]:
-    return [
-        {"words": NEWS[notice.event], "url": reverse(PLACES[notice.kind], args=[notice.subject]), "at": notice.at}
-        for notice in Notice.objects.unseen_of(user.pk)[:SHOWN]
-    ]
+def shown_youths(page: dict[str, Any]) -> list[UUID]:
+    """Whose initials the page shows because of a duty or of what is to come."""
+    listed = {one.duty.youth_id for one in page["due"]} | {one.youth.pk for one in page["coming"]}
+    return sorted(listed, key=str)
+
+
+def shown_referrals(page: dict[str, Any]) -> list[UUID]:
+    told = {one.referral for one in (*page["answers"], *page["news"]) if one.referral}
+    return sorted(told | {referral.pk for referral in page["referrals"]}, key=str)
 
 
 def open_referrals(user: User) -> list[Referral]:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from dashboards import day, pages
+from dashboards import news as news_of
+from dashboards import pages
 from notifications import notices
 
 
@@ -22,15 +23,17 @@ def home(request: SignedInRequest) -> HttpResponse:
         return render(request, "dashboards/no_cases.html", {})
     page = pages.today(request.user)
     record("screening.list", "screening", None, by=request.user.pk, ids=[row["screening"].pk for row in page["drafts"]])
-    record("referral.list", "referral", None, by=request.user.pk, ids=[referral.pk for referral in page["referrals"]])
-    record("youth.list", "youth", None, by=request.user.pk, ids=day.shown_youths(page))
+    record("referral.list", "referral", None, by=request.user.pk, ids=pages.shown_referrals(page))
+    record("youth.list", "youth", None, by=request.user.pk, ids=pages.shown_youths(page))
     return render(request, "dashboards/home.html", page)
 
 
 @require_GET
 @open_to_all_signed_in
 def news(request: SignedInRequest) -> HttpResponse:
-    return render(request, "dashboards/news.html", {"news": pages.news(request.user)})
+    unseen = news_of.unseen_of(request.user)
+    record("referral.list", "referral", None, by=request.user.pk, ids=[one.referral for one in unseen if one.referral])
+    return render(request, "dashboards/news.html", {"news": unseen})
 
 
 @require_POST

@@ -47,6 +47,7 @@ DID: Words = {
     "screening.add_source": _("added a source"),
     "screening.add_words": _("added words to a signed screening"),
     "screening.as_before": _("answered the rest as last time"),
+    "screening.capture": _("wrote something down before a screening"),
     "screening.from_paper": _("began to type in a screening taken on paper"),
     "screening.list": _("saw drafts in a list"),
     "screening.move": _("moved a screening to the right young person"),

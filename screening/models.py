@@ -105,6 +105,7 @@ class Screening(TheirVoice):
     started_because = EncryptedText(Kind.NARRATIVE, max_length=2_000)  # although something was in hand already
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    captured = EncryptedText(Kind.NARRATIVE, max_length=10_000)  # written down on the way, before the questions
     interviewed_at = models.DateTimeField(null=True)  # of one taken on paper; the other times are of the entry
     saved_at = models.DateTimeField()
     last_section = models.CharField(max_length=10, blank=True)

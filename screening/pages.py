@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
@@ -13,19 +13,19 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from audit import clock
-from screening import again, leaving, results, sections, services
+from screening import again, drafts, leaving, results, sections, services
 from screening import gates as gating
 from screening.forms import NEW_SOURCE, SectionForm, SourceForm
+from screening.forms_capture import CaptureForm
 from screening.instrument import Indicator
-from screening.models import Screening, SectionAnswers, Source
+from screening.models import InstrumentVersion, Screening, SectionAnswers, Source
 from screening.voice import moment_words
 from screening.words import SECTION_STATES
-from vault import keys
 from youth import findings
+from youth.models import Youth
 
 ALL = "all"
 STAY, LIST = "stay", "list"
-WORDS_PAGES = {"told": "screening:told", "result": "screening:result", "raise": "screening:raise"}
 
 
 def draft_to_go_back_to(request: SignedInRequest) -> Screening | None:
@@ -37,40 +37,6 @@ def draft_to_go_back_to(request: SignedInRequest) -> Screening | None:
     return Screening.objects.visible_to(request.user).drafts_of(request.user).filter(pk=named).first()
 
 
-def own_screenings(user: User) -> list[dict[str, Any]]:
-    drafts = list(Screening.objects.visible_to(user).drafts_of(user).select_related("youth"))
-    keys.unlock(draft.youth_id for draft in drafts)
-    now = clock.now()
-    return [{"screening": draft, "age": age_words(draft.days_old(now))} for draft in drafts]
-
-
-def age_words(days: int) -> str:
-    if days == 0:
-        return _("Started today")
-    return ngettext("Started %(days)d day ago", "Started %(days)d days ago", days) % {"days": days}
-
-
-def where_left(screening: Screening) -> str:
-    """The page, and on it the field, where the person stopped."""
-    code = screening.last_section
-    if code in sections.order(screening.instrument):
-        return reverse("screening:section", args=[screening.pk, code]) + field_left(screening, code)
-    if code in WORDS_PAGES:
-        return reverse(WORDS_PAGES[code], args=[screening.pk])
-    if gating.lacking(screening.instrument, screening.gates) or not screening.trigger:
-        return reverse("screening:start-page", args=[screening.pk])
-    return reverse("screening:tasks", args=[screening.pk])
-
-
-def field_left(screening: Screening, code: str) -> str:
-    """The field last typed in; without one the first question still open."""
-    if screening.last_field:
-        return f"#id_{screening.last_field}"
-    entries = next((part.entries for part in screening.sections.all() if part.code == code), {})
-    state = sections.state_of(screening.instrument, code, entries)
-    return f"#q-{state.lacking[0][0]}" if state.lacking else ""
-
-
 def known_age(screening: Screening) -> str:
     """What gate G1 is by a birth date that is known; an estimate says nothing for sure."""
     return services.known_age(screening.youth, clock.now())
@@ -80,6 +46,22 @@ def after_start(screening: Screening, gates: Mapping[str, str]) -> str:
     """Danger comes before anything else (foundations: the case, 4)."""
     first = reverse("screening:section", args=[screening.pk, sections.order(screening.instrument)[0]])
     return f"{reverse('danger')}?screening={screening.pk}" if gates.get("G5") in ("yes", "not_sure") else first
+
+
+def capture_form(posted: QueryDict | None, youth: Youth | None) -> CaptureForm:
+    return CaptureForm(
+        posted,
+        initial={"submission_key": uuid4()},
+        instrument=InstrumentVersion.objects.newest().instrument,
+        is_known=youth is not None,
+        is_sealed=bool(youth and youth.sealed_at),
+    )
+
+
+def after_capture(screening: Screening) -> str:
+    """To what is to be done next; danger first."""
+    lists = reverse("screening:tasks", args=[screening.pk])
+    return f"{reverse('danger')}?screening={screening.pk}" if screening.gates.get("G5") == "yes" else lists
 
 
 def place(screening: Screening, code: str) -> str:
@@ -242,7 +224,7 @@ class SectionPage:
 
     def onward(self, then: str) -> str:
         if then == leaving.BACK:
-            return where_left(self.screening)
+            return drafts.where_left(self.screening)
         if then == STAY:
             return place(self.screening, self.domain.code)
         if then in leaving.elsewhere(self.screening.instrument, self.domain.code):

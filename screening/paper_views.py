@@ -10,7 +10,7 @@ from accounts.permissions import Permission, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from paper import typeset
 from screening import for_you, services, sheet
-from screening.paper_forms import PaperForm
+from screening.forms_paper import PaperForm
 from screening.views import own_draft, read_or_write, viewed
 
 

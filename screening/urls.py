@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from screening import paper_views, views
+from screening import capture_views, paper_views, views
 
 app_name = "screening"
 urlpatterns = [
     path("", views.mine, name="mine"),
+    path("write-down/", capture_views.capture, name="capture"),
+    path("write-down/<uuid:youth_pk>/", capture_views.capture, name="capture-known"),
     path("start/<uuid:youth_pk>/", views.start, name="start"),
     path("<uuid:pk>/", views.tasks, name="tasks"),
     path("<uuid:pk>/continue/", views.continue_draft, name="continue"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from screening import interrupted, leaving, outcome, pages, sections, services, voice
+from screening import drafts, interrupted, leaving, outcome, pages, sections, services, voice
 from screening.forms import StartForm
 from screening.forms_beside import RaiseForm, ResultForm, ToldForm
 from screening.models import Screening
@@ -40,7 +40,7 @@ def danger(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.SCREEN)
 def mine(request: SignedInRequest) -> HttpResponse:
-    rows = pages.own_screenings(request.user)
+    rows = drafts.own_screenings(request.user)
     record("screening.list", "screening", None, by=request.user.pk, ids=[row["screening"].pk for row in rows])
     return render(request, "screening/mine.html", {"rows": rows})
 
@@ -55,7 +55,7 @@ def start(request: SignedInRequest, youth_pk: UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.SCREEN)
 def continue_draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return redirect(pages.where_left(own_draft(request, pk)))
+    return redirect(drafts.where_left(own_draft(request, pk)))
 
 
 @require_GET

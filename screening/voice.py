@@ -184,6 +184,7 @@ def judgment(screening: Screening) -> list[Row]:
     """Why the screening was made, and whether somebody saw more than the answers show."""
     rows = [
         *times_of_paper(screening),
+        (_("Written down on the way"), screening.captured),
         (_("Why this screening"), Trigger(screening.trigger).label if screening.trigger else ""),
         (_("Raised to"), screening.get_raised_to_display() if screening.raised_to else ""),
         (_("Why it was raised"), screening.raise_reason if screening.raised_to else ""),

@@ -184,9 +184,11 @@ def words_without_a_token(tokens: Tokens) -> set[tuple[str, str]]:
 
 
 def our_forms(base: type[forms.BaseForm]) -> Iterator[Any]:
+    """Without those that others are built on: they are on no page themselves."""
     for form in base.__subclasses__():
         yield from our_forms(form)
-        if (ROOT / form.__module__.partition(".")[0]).is_dir() and ".forms" in form.__module__ and form.base_fields:
+        is_ours = (ROOT / form.__module__.partition(".")[0]).is_dir() and ".forms" in form.__module__
+        if is_ours and form.base_fields and not form.__subclasses__():
             yield form
 
 

@@ -6,40 +6,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
-from accounts.models import Town
 from referrals import choices, content
 from referrals.forms.pieces import CALLBACK_HINT, line, one_of
-from uswds.fields import SingleLineField, WordsField
-from youth.ages import ADULT, OLDEST
+from uswds.fields import WordsField
+from youth.ages import ADULT
 from youth.choices import Conflict
 from youth.forms.pieces import CONFLICT_HINT, CONFLICT_LABEL
-from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
+from youth.forms.who import WHO, WhoForm
 
-WHO = ("name", "number", "age", "town")
 ONLY_ADULT = ("adult_agreement", "minor_at_risk")
 
 
-class ReferNowForm(forms.Form):
+class ReferNowForm(WhoForm):
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
-    name = SingleLineField(
-        label=_L("Name, or what they are called"),
-        help_text=_L("As much as you know. Leave it empty if you do not know it."),
-        required=False,
-        max_length=NAME_LENGTH,
-    )
-    number = SingleLineField(label=_L("DCF case or person number"), required=False, max_length=NUMBER_LENGTH)
-    age = forms.IntegerField(
-        label=_L("Age"),
-        help_text=_L("Empty means not known, and is handled as a minor."),
-        required=False,
-        min_value=0,
-        max_value=OLDEST,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
-        error_messages={"invalid": _L("Write the age in years as a number, or leave it empty.")},
-    )
-    town = forms.ModelChoiceField(
-        Town.objects.order_by("name"), label=_L("Town"), required=False, empty_label=_L("Not known, or outside")
-    )
     what_seen = WordsField(
         label=_L("What was seen or said?"),
         help_text=_L("Facts, and words as they were said. Do not ask the young person for more."),
@@ -86,10 +65,6 @@ class ReferNowForm(forms.Form):
         if self.is_adult(said.get("age", self.known_age)) and not said.get("adult_agreement"):
             self.add_error("adult_agreement", _("For somebody 18 or over, say whether they agree."))
         return said
-
-    def who(self) -> dict[str, Any]:
-        """The profile as far as it is known."""
-        return {name: self.cleaned_data.get(name) for name in WHO}
 
     def said(self) -> dict[str, Any]:
         """The fields of the referral."""

@@ -72,6 +72,7 @@ def profile(youth: Youth) -> Iterator[dict[str, Any]]:
         (_("Legal status"), youth.get_legal_status_display()),
         (_("Living situation"), youth.get_living_situation_display()),
         (_("Placement"), youth.placement),
+        (_("Leaves care"), f"{youth.discharge_on:%b %-d, %Y}" if youth.discharge_on else ""),
         (_("Town"), _("out of state") if youth.out_of_state else youth.town and youth.town.name),
         (_("DCF office"), youth.office and youth.office.name),
         (_("Assigned worker"), youth.assigned_worker and youth.assigned_worker.display_name),

@@ -70,6 +70,7 @@ def known(screening: Screening, by: User) -> dict[str, Any]:
     youth, own_view = screening.youth, screening.safe_tonight_own_view
     found = {
         "safe_tonight": own_view if own_view in YesNoUnknown.values else "",
+        "what_seen": screening.captured,
         "safe_contact": youth.safe_contact,
         "whereabouts": youth.placement,
         "concern_type": concern_of(screening),

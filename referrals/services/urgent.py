@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import Role
 from audit import clock
 from audit.refusals import Refusal
 from duties import services as duties
@@ -24,14 +23,13 @@ from referrals.workflow import Status
 from screening import services as screenings
 from screening.actions import Action, actions_for
 from screening.models import InstrumentVersion, Level, Screening, Trigger
-from youth import ages, findings
+from youth import findings
 from youth import services as youths
-from youth.choices import AgeGate, BirthKnown
+from youth.choices import AgeGate
 from youth.models import Caregiver, Youth
 
 SCREENING = "screening_after_referral"  # the clock, and the task that stands beside it
 DANGER: dict[str, str] = {YesNoUnknown.YES: "no", YesNoUnknown.NO: "yes"}  # safe tonight -> gate G5
-WORKERS = (Role.CASEWORKER, Role.SUPERVISOR)
 
 
 class EnteredInError(Refusal):
@@ -57,7 +55,7 @@ def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, yout
         return pressed.referral
     now = clock.now()
     if youth is None:
-        profile = profile_of(suspicion.who, by=by, now=now)
+        profile = youths.profile_of(suspicion.who, by=by, now=now)
         youth = youths.create_youth({**profile, "conflict": suspicion.conflict}, by=by)
     else:
         youths.note_conflict(youth, suspicion.conflict, by=by)
@@ -65,24 +63,6 @@ def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, yout
     referral = send(suspicion, youth, by=by, submission_key=submission_key, at=now)
     start_duties(suspicion, youth, referral, at=now)
     return referral
-
-
-def profile_of(who: Mapping[str, Any], *, by: User, now: dt.datetime) -> dict[str, Any]:
-    first, _space, last = (who.get("name") or "").strip().rpartition(" ")
-    age = who.get("age")
-    values = {
-        "legal_first": first or last,
-        "legal_last": last if first else "",
-        "case_number": who.get("number") or "",
-        "town": who.get("town"),
-        "assigned_worker": by if by.role in WORKERS else None,
-    }
-    if age is not None:
-        values |= {
-            "birth_date": ages.birth_date_for(age, times.day_of(now)),
-            "birth_known": BirthKnown.ESTIMATED,
-        }
-    return values
 
 
 def as_question(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,7 +73,7 @@ def as_question(fields: Mapping[str, Any]) -> dict[str, Any]:
 def names_said(suspicion: Suspicion, *, by: User, youth: Youth | None) -> dict[str, set[str]]:
     """What would say who an unnamed young adult is, by field; empty for everybody else."""
     now = clock.now()
-    youth = youth or Youth(**profile_of(suspicion.who, by=by, now=now))
+    youth = youth or Youth(**youths.profile_of(suspicion.who, by=by, now=now))
     withheld = is_withheld(suspicion, youth, now)
     return anonymity.names_by_field(youth, as_question(suspicion.fields)) if withheld else {}
 

@@ -9,6 +9,7 @@ from screening.services.answering import (
     section_of,
     undo_the_rest,
 )
+from screening.services.capturing import Captured, capture
 from screening.services.correcting import copy_for, void
 from screening.services.drafts import AlreadySigned, known_age, locked, save_start, save_words, start, told_me, unsigned
 from screening.services.episodes import begin_episode, end_episode, report_episode
@@ -18,6 +19,7 @@ from screening.services.signing import NotHigher, NotReady, finalize, raise_leve
 __all__ = [
     "AlreadySigned",
     "AnsweredAlready",
+    "Captured",
     "NotHigher",
     "NotReady",
     "Saved",
@@ -25,6 +27,7 @@ __all__ = [
     "answer_the_rest_as_before",
     "answer_the_rest_not_known",
     "begin_episode",
+    "capture",
     "copy_for",
     "end_episode",
     "enter_from_paper",

@@ -1,6 +1,7 @@
 """A draft: started, its gates, what the young person told, what they wish. The request is the transaction."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,7 +32,7 @@ class AlreadySigned(Refusal):
     shows_typed = True
 
 
-def start(youth: Youth, *, by: User, because: str = "") -> Screening:
+def start(youth: Youth, *, by: User, because: str = "", pk: uuid.UUID | None = None) -> Screening:
     """A new draft with the newest version, or the draft this person already has for this young person."""
     Youth.objects.select_for_update(of=("self",)).get(pk=youth.pk)
     draft = Screening.objects.drafts_of(by).filter(youth=youth).first()
@@ -41,7 +42,8 @@ def start(youth: Youth, *, by: User, because: str = "") -> Screening:
     gates = {"G1": known_age(youth, now), "G3": youth.dcf_status, "G4": returns.missing_status(youth, now)}
     version = InstrumentVersion.objects.newest()
     screening = Screening.objects.create(
-        youth=youth, version=version, started_by=by, started_because=because, started_at=now, saved_at=now,
+        pk=pk or uuid.uuid4(), youth=youth, version=version, started_by=by, started_because=because,
+        started_at=now, saved_at=now,
         gates={code: value for code, value in gates.items() if value},
         trigger=Trigger.RETURN if returns.is_awaited(youth) else "",
     )  # fmt: skip

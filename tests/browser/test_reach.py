@@ -3,7 +3,7 @@
 The pages are looked at as they come: empty, filled in, in error, and with the session ended under the open page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -69,6 +69,7 @@ def places(people: story.Cast) -> dict[str, str]:
     return {
         "today": "/",
         "refer now": "/refer-now/",
+        "write it down": "/screenings/write-down/",
         "search": "/young-people/",
         "results": reverse("referrals:results", args=[saved.pk]),
         "new": reverse("youth:new", args=[saved.pk]),
@@ -125,11 +126,12 @@ def test_the_pages_are_accessible_empty_filled_and_in_error(page: Page, people: 
     found = {}
     for name, path in (
         ("refer now", "/refer-now/"),
+        ("write it down", "/screenings/write-down/"),
         ("section", reverse("screening:section", args=[draft.pk, "XS"])),
     ):
         page.goto(path)
         found[f"{name}, empty"] = faults(page)
-        fill_in(page, leave_out="what_seen")
+        fill_in(page, leave_out=("what_seen", "captured"))
         found[f"{name}, filled in"] = faults(page)
         with page.expect_navigation():
             page.locator("main form button.usa-button--big").first.click()
@@ -139,9 +141,9 @@ def test_the_pages_are_accessible_empty_filled_and_in_error(page: Page, people: 
     assert not Referral.objects.exists()
 
 
-def fill_in(page: Page, *, leave_out: str) -> None:
+def fill_in(page: Page, *, leave_out: Sequence[str]) -> None:
     for box in page.locator("main textarea:visible, main input[type=text]:visible").all():
-        if box.get_attribute("name") not in (leave_out, "age"):
+        if box.get_attribute("name") not in (*leave_out, "age"):
             box.fill("Invented words of some length, as somebody types them.")
     for group in page.locator("main fieldset").all():
         group.locator("label").nth(min(1, group.locator("label").count() - 1)).click()

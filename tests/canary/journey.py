@@ -17,6 +17,7 @@ from referrals.forms import CalledForm, MoveForm, ReferenceForm
 from referrals.models import Referral
 from referrals.workflow import MOVES
 from screening.models import Screening
+from tests.canary.beginnings import is_written_down_on_the_way
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
 from tests.canary.taken_back import is_taken_back
@@ -101,6 +102,7 @@ class Journey:
         self.is_searched_for_elsewhere(youth)
         self.asks_for_a_consultation()
         self.is_referred_at_once()
+        is_written_down_on_the_way(self, youth)
         with keys.opened():
             self.note_sealed()
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Entry
-from screening import pages, services
+from screening import drafts, services
 from screening.models import Screening, SectionAnswers, Source
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, cast, screened, sign, young_person
@@ -160,7 +160,7 @@ def test_coming_back_leads_to_the_field_or_to_the_first_open_question(
     client: Client, draft: Screening, field: str, place: str
 ) -> None:
     post(client, draft, MH1="none", field=field)
-    left = pages.where_left(Screening.objects.with_record().get(pk=draft.pk))
+    left = drafts.where_left(Screening.objects.with_record().get(pk=draft.pk))
     assert left == address("section", draft, "MH") + place
 
 

@@ -29,6 +29,7 @@ from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Label
 
+LONGEST_IN_CARE = 23  # years: services after 18 end by then
 MOST_ALIASES = 10
 
 
@@ -75,6 +76,11 @@ class ProfileForm(forms.Form):
     assigned_worker = RowField(label=_L("Assigned worker"), queryset=User.objects.none(), required=False)
     living_situation = one_of(_L("Living situation"), [NOT_KNOWN, *choices.LivingSituation.choices])
     placement = words(_L("Where they stay now"), help_text=_L("Placement, or name and address"))
+    discharge_on = MemorableDateField(
+        label=_L("Day they leave care, where it is planned"),
+        help_text=_L("They are screened again before. My day says so in time."),
+        required=False,
+    )
     town = RowField(label=_L("Town of residence"), queryset=Town.objects.none(), required=False)
     out_of_state = forms.BooleanField(label=_L("Lives outside Connecticut"), required=False)
 
@@ -87,7 +93,7 @@ class ProfileForm(forms.Form):
             _L("DCF"),
             ("dcf_status", "legal_status", "case_number", "person_number", "office", "assigned_worker"),
         ),
-        (_L("Where they live"), ("living_situation", "placement", "town", "out_of_state")),
+        (_L("Where they live"), ("living_situation", "placement", "discharge_on", "town", "out_of_state")),
         (_L("As recorded"), ("gender", "race_source", "race", "ethnicity")),
     )
 
@@ -118,6 +124,12 @@ class ProfileForm(forms.Form):
         day: dt.date | None = self.cleaned_data["birth_date"]
         if day and ages.age_on(day, today()) > ages.OLDEST:
             raise ValidationError(_("This is more than %(years)d years ago."), params={"years": ages.OLDEST})
+        return day
+
+    def clean_discharge_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["discharge_on"]
+        if day and abs(day.year - today().year) > LONGEST_IN_CARE:
+            raise ValidationError(_("This is more than %(years)d years away."), params={"years": LONGEST_IN_CARE})
         return day
 
     def clean_case_number(self) -> str:

@@ -69,6 +69,7 @@ class Youth(models.Model):
     legal_status = models.CharField(max_length=24, choices=choices.LegalStatus.choices, blank=True)
     living_situation = models.CharField(max_length=16, choices=choices.LivingSituation.choices, blank=True)
     placement = EncryptedText(Sealed.IDENTITY, max_length=WORDS_LENGTH)
+    discharge_on = EncryptedDate(Sealed.IDENTITY)  # the day they leave care, where one is planned
     safe_contact = EncryptedText(Sealed.IDENTITY, max_length=WORDS_LENGTH)
     town = models.ForeignKey(Town, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     out_of_state = models.BooleanField(default=False)

@@ -6,6 +6,7 @@ from youth.services.findings import add_finding
 from youth.services.matches import settle
 from youth.services.profiles import create_youth, update_youth
 from youth.services.questions import answer, ask
+from youth.services.said import profile_of
 from youth.services.sealing import name_person, named_for, named_ids, note_conflict, seal, unname_person
 from youth.services.searches import add_from_search, results_of, saved_search, search
 
@@ -24,6 +25,7 @@ __all__ = [
     "named_for",
     "named_ids",
     "note_conflict",
+    "profile_of",
     "record_episode",
     "results_of",
     "save_reports",

@@ -35,7 +35,7 @@ FIELDS = (
         "dcf_status",
     ),
     *("legal_status", "living_situation", "placement", "safe_contact", "town", "out_of_state", "office"),
-    "assigned_worker",
+    *("assigned_worker", "discharge_on"),
 )
 CAREGIVER_FIELDS = ("name", "relation", "phone", "address", "implicated")
 
