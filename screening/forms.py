@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from audit import clock
 from screening import gates as gating
 from screening import sections
 from screening.instrument import Domain, Gate, Indicator, Instrument
@@ -23,6 +25,7 @@ NOTE_LENGTH = 4_000
 NEW_SOURCE = "new"  # prefix of the fields of a source that is added on the page
 SOURCE_DATE_PARTS = [f"information_date_{part}" for part in ("month", "day", "year")]
 ADULT = AgeGate.ADULT.value
+CODE = re.compile(r"\b[A-Z]{2}[0-9]\b")  # of an indicator
 MINOR = (AgeGate.UNDER_13, AgeGate.FROM_13)
 
 
@@ -56,7 +59,7 @@ class SectionForm(forms.Form):
                     widget=forms.CheckboxSelectMultiple,
                     label=_("Where this comes from"),
                 )
-            self.fields[f"{indicator.code}_note"] = note_field(indicator)
+            self.fields[f"{indicator.code}_note"] = note_field(instrument, indicator)
         if sections.is_strengths(domain):
             self.fields[f"{sections.NOT_ASKED}_note"] = WordsField(
                 label=STRENGTHS_NOT_ASKED, required=False, max_length=NOTE_LENGTH, rows=2
@@ -128,15 +131,21 @@ def answer_field(instrument: Instrument, indicator: Indicator) -> forms.ChoiceFi
         required=False,
         widget=forms.RadioSelect,
         label=indicator.text,
-        help_text=indicator.help,
+        help_text=help_words(instrument, indicator),
     )
 
 
-def note_field(indicator: Indicator) -> forms.CharField:
+def help_words(instrument: Instrument, indicator: Indicator) -> str:
+    """With the questions it points to in words: their codes stand on the prompt sheet alone."""
+    asked = instrument.indicators
+    return CODE.sub(lambda found: f"“{asked[found[0]].text}”" if found[0] in asked else found[0], indicator.help)
+
+
+def note_field(instrument: Instrument, indicator: Indicator) -> forms.CharField:
     scored = indicator.is_scored
     return WordsField(
         label=_("Note") if scored else indicator.text,
-        help_text="" if scored else indicator.help,
+        help_text="" if scored else help_words(instrument, indicator),
         required=False,
         max_length=NOTE_LENGTH,
         rows=2,
@@ -189,8 +198,10 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, instrument: Instrument, known_age: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.gates_asked = gating.at_start(instrument)
+        is_minor = known_age in MINOR and self.data.get("G1") != ADULT
         for gate in self.gates_asked:
-            self.fields[gate.code] = gate_field(gate, required=not gate.show_if)
+            if not (is_minor and gate.code == "G2"):
+                self.fields[gate.code] = gate_field(gate, required=not gate.show_if)
         if known_age in MINOR and self.data.get("G1") == ADULT:
             self.fields["is_adult"] = forms.BooleanField(
                 label=_("Yes, 18 or over: the birth date in the profile is wrong, and I will correct it."),
@@ -204,7 +215,10 @@ class StartForm(forms.Form):
 
     @staticmethod
     def initial_from(screening: Screening) -> dict[str, Any]:
-        return {"trigger": screening.trigger, **screening.gates}
+        """An age that is estimated stands there to be confirmed; nothing hangs on it before."""
+        youth = screening.youth
+        estimated = youth.age_gate(timezone.localdate(clock.now())) if youth.birth_date else ""
+        return {"trigger": screening.trigger, "G1": estimated, **screening.gates}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -47,6 +47,18 @@ def test_18_or_over_against_a_known_birth_date_asks_once_more(people: Cast, more
     assert again(draft).gates["G1"] == ("18_plus" if more else "13_17")
 
 
+def test_an_age_that_is_estimated_stands_there_to_be_confirmed_and_a_minor_is_not_asked_as_an_adult(
+    people: Cast,
+) -> None:
+    client = as_(people.worker)
+    guessed = services.start(young_person(people, birth_known="estimated"), by=people.worker)
+    form = client.get(reverse("screening:start-page", args=[guessed.pk])).context["form"]
+    assert (form["G1"].value(), "G2" in form.fields) == ("13_17", True)
+    known = services.start(young_person(people), by=people.worker)
+    form = client.get(reverse("screening:start-page", args=[known.pk])).context["form"]
+    assert (form["G1"].value(), "G2" in form.fields) == ("13_17", False)
+
+
 def test_nobody_is_asked_twice_about_an_age_that_is_not_known(people: Cast) -> None:
     draft = services.start(young_person(people, birth_date=None, birth_known="unknown"), by=people.worker)
     assert as_(people.worker).post(reverse("screening:start-page", args=[draft.pk]), ADULT).status_code == 302

@@ -30,3 +30,14 @@ def test_the_place_to_come_back_to_is_a_field_of_this_page_or_none(said: str, ke
     form = SectionForm({"seen": "0", "field": said}, instrument=INSTRUMENT, domain=DOMAIN, sources=[])
     assert form.is_valid()
     assert form.cleaned_data["field"] == (said if kept else "")
+
+
+def test_no_help_names_another_question_by_its_code() -> None:
+    """A code stands on the prompt sheet; on the screen the question itself is quoted."""
+    said = [
+        str(field.help_text)
+        for domain in INSTRUMENT.domains
+        for field in SectionForm(instrument=INSTRUMENT, domain=domain, sources=[]).fields.values()
+    ]
+    assert not [help_text for help_text in said if any(code in help_text for code in INSTRUMENT.indicators)]
+    assert any(f"“{INSTRUMENT.indicators['XS1'].text}”" in help_text for help_text in said)
