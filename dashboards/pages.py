@@ -15,6 +15,7 @@ from audit.models import Entry
 from dashboards import ahead, day, news
 from dashboards.words import DID, THINGS
 from referrals.models import Referral
+from referrals.pages import deciding
 from screening.drafts import own_screenings
 from vault import keys
 from youth.models import Youth
@@ -27,6 +28,7 @@ def today(user: User) -> dict[str, Any]:
     referrals, own, now = open_referrals(user), day.own_youths(user), clock.now()
     duties, unseen = day.owed(own, now), news.unseen_of(user)
     return {
+        **deciding.to_decide(user),
         "answers": [one for one in unseen if one.is_answer],
         "news": [one for one in unseen if not one.is_answer and one.event != ASKED],
         "drafts": own_screenings(user),

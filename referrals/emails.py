@@ -11,7 +11,7 @@ from notifications import notices, outbox, wording
 from referrals import reference
 from referrals.corrections import Correction
 from referrals.models import Referral
-from screening.models import Screening
+from screening.models import Lowering, Screening
 from youth import services as youths
 from youth.models import Question, Youth
 
@@ -57,6 +57,12 @@ def tell_of_correction(
     referral, screening = correction.referral, correction.screening
     written = referral.reference if referral else reference.of(screening.pk) if screening else ""
     put(event, correction.pk, written, [(person.email, person.pk) for person in heard])
+
+
+def tell_of_lowering(lowering: Lowering, event: str, people: Iterable[User | None], *, but: User | None = None) -> None:
+    heard = may_hear(lowering.youth, reached(people, but))
+    notices.tell_all([person.pk for person in heard], event, "lowering", lowering.pk)
+    put(event, lowering.pk, reference.of(lowering.pk), [(person.email, person.pk) for person in heard])
 
 
 def alert(leads: Iterable[User], referral: Referral, event: str) -> None:

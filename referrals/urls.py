@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from referrals import correction_views as corrections
 from referrals import duty_views, hand_views, missing_views, paper_views, views, voice_views
+from referrals import lowering_views as lowerings
 from referrals.converters import HartMove
 
 register_converter(HartMove, "hart_move")
@@ -32,6 +33,11 @@ urlpatterns = [
     path("duties/<uuid:pk>/done/", views.duty_done, name="duty-done"),
     path("duties/<uuid:pk>/done-now/", duty_views.duty_done_now, name="duty-done-now"),
     path("duties/<uuid:pk>/does-not-apply/", views.duty_does_not_apply, name="duty-does-not-apply"),
+    path("lower-levels/", lowerings.lowerings, name="lowerings"),
+    path("lower-levels/<uuid:pk>/", lowerings.lowering, name="lowering"),
+    path("lower-levels/<uuid:pk>/grant/", lowerings.grant, name="lowering-grant"),
+    path("lower-levels/<uuid:pk>/refuse/", lowerings.refuse, name="lowering-refuse"),
+    path("screenings/<uuid:pk>/lower/", lowerings.lower, name="lower"),
     path("entered-in-error/", corrections.corrections, name="corrections"),
     path("entered-in-error/<uuid:pk>/", corrections.correction, name="correction"),
     path("entered-in-error/<uuid:pk>/confirm/", corrections.confirm, name="correction-confirm"),

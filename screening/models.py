@@ -7,12 +7,14 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from screening.instrument import Instrument
+from screening.lowerings import Lowering as Lowering
 from screening.triggers import SIGNED_AND_CHANGED, SignedWithScreening
 from screening.versions import InstrumentVersion
 from screening.voiced import Addition as Addition
@@ -78,6 +80,16 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def with_record(self) -> Self:
         return self.with_version().select_related("youth", "started_by").prefetch_related("sections", "sources")
 
+    def with_lowering(self) -> Self:
+        """To what the level was lowered since the signature, and by whom, in the same statement."""
+        last = Lowering.objects.granted().filter(screening=OuterRef("pk"))
+        name = Coalesce(NullIf("settled_by__name", Value("")), "settled_by__email", output_field=models.CharField())
+        return self.annotate(
+            lowered_to=Subquery(last.values("level")[:1]),
+            lowered_by=Subquery(last.values(shown=name)[:1]),
+            lowering_pk=Subquery(last.values("pk")[:1]),
+        )
+
     def held(self) -> Self:
         """For a change, until the transaction ends."""
         return self.with_version().select_for_update(of=("self",)).annotate(is_held=Value(True))
@@ -125,6 +137,9 @@ class Screening(TheirVoice):
     moved_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="moved_to")
 
     is_held = False  # true of what ``held`` found
+    lowered_to: str | None = None  # like the next two of what ``with_lowering`` found
+    lowered_by: str | None = None
+    lowering_pk: uuid.UUID | None = None
     objects = ScreeningQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "youth_id"
     clear_fields: ClassVar[tuple[str, ...]] = (

@@ -1,6 +1,6 @@
 """What the result page and a signed screening show: level, reasons, unknowns, actions, what to say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +13,7 @@ from screening import again, explain, results, scoring, sections, voice
 from screening import gates as gating
 from screening.actions import Action, actions_for
 from screening.instrument import Domain, Indicator, Instrument
-from screening.models import Level, Screening
+from screening.models import Level, Lowering, Screening
 from screening.words import GATE_VALUES, SOURCE_TYPES, STRENGTHS_NOT_ASKED
 
 NOT_ASKED = (sections.NOT_ASKED, STRENGTHS_NOT_ASKED)
@@ -92,6 +92,21 @@ def raised(screening: Screening, computed: str) -> dict[str, Any] | None:
     }
 
 
+def lowered(rows: Iterable[Lowering]) -> list[dict[str, str]]:
+    """Who lowered the level after the signature, from what, and why: the last one first."""
+    return [
+        {
+            "by": one.settled_by.display_name if one.settled_by else "",
+            "at": voice.moment_words(one.settled_at) if one.settled_at else "",
+            "from": str(Level(one.level_before).label),
+            "to": str(Level(one.level).label),
+            "why": "\n".join(part for part in (one.reason, one.why) if part),
+        }
+        for one in rows
+        if one.is_granted
+    ]
+
+
 def in_words(action: Action) -> dict[str, str]:
     clock = CLOCKS.get(action.clock)
     return {
@@ -147,6 +162,7 @@ def signed_page(screening: Screening) -> dict[str, Any]:
     gates = ((gate, screening.gates.get(gate.code, "")) for gate in screening.instrument.gates)
     return {
         **result_page(screening),
+        "lowered": lowered(screening.lowerings.granted().select_related("settled_by")),
         "own_words": voice.own_words(screening),
         "additions": list(screening.additions.select_related("by")),
         "judgment": voice.judgment(screening),

@@ -9,7 +9,7 @@ from screening.facts import Facts
 from screening.instrument import Instrument
 from screening.rules import Fired, judge
 
-__all__ = ["Band", "Fired", "Result", "concern", "duties", "is_historic", "level_in_force", "score"]
+__all__ = ["Band", "Fired", "Result", "concern", "duties", "is_historic", "level_in_force", "lower_levels", "score"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,18 @@ def level_in_force(computed: str, raised: str) -> str:
     """The higher of the two; a raise may leave U, never lead to it."""
     is_higher = raised not in ("", "U") and concern(raised) > concern(computed)
     return raised if is_higher else computed
+
+
+def lower_levels(level: str, computed: str, *, is_clear: bool) -> tuple[str, ...]:
+    """What a level may be lowered to, the highest first (foundations: the case, 3; domain.md 3.2).
+
+    Never below min(3, computed) while a determinative item is clear; U is no level to be lowered, it is filled in;
+    and what was raised from U is never lowered to 1, for nobody knows enough to say so.
+    """
+    if level == "U":
+        return ()
+    floor = max(min(3, concern(computed)) if is_clear else 1, 2 if computed == "U" else 1)
+    return tuple(str(lower) for lower in range(int(level) - 1, floor - 1, -1))
 
 
 def duties(instrument: Instrument, answers: Mapping[str, str]) -> frozenset[str]:

@@ -15,9 +15,10 @@ from dmst.access import addresses
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Correction, Referral
-from referrals.services import correcting, moves
+from referrals.services import correcting, lowering, moves
+from referrals.services.lowering import Wish
 from screening import services as screenings
-from screening.models import Screening
+from screening.models import Lowering, Screening
 from tests.accounts.people import person
 from tests.referrals import story
 from tests.referrals.browsing import as_
@@ -65,6 +66,8 @@ NOTHING_SHOWN = {
     "referrals:move": POSTS,
     "referrals:correction-confirm": POSTS,
     "referrals:correction-refuse": POSTS,
+    "referrals:lowering-grant": POSTS,
+    "referrals:lowering-refuse": POSTS,
     "youth:seal": POSTS,
     "youth:unname": POSTS,
     "dashboards:news": "what happened to which reference, and nobody's name or initials",
@@ -110,6 +113,9 @@ class Stage:
     def asked_about(self) -> Correction:
         """Whether the signed screening was entered in error."""
         return correcting.ask_about_screening(self.signed, reason="The wrong form.", by=self.people.worker)
+
+    def lowering(self) -> Lowering:
+        return lowering.ask(self.signed, Wish("3", "A song."), by=self.people.worker)
 
     def taken_back(self) -> Screening:
         """With the referral that it had opened."""
@@ -173,6 +179,9 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:right-person": lambda stage: stage.worker(stage.signed.pk),
     "referrals:right-person-found": lambda stage: stage.worker(stage.signed.pk, *stage.searched()[1]),
     "referrals:move-screening": lambda stage: stage.worker(stage.signed.pk, stage.draft.youth_id),
+    "referrals:lower": lambda stage: stage.worker(stage.signed.pk),
+    "referrals:lowerings": lambda stage: (stage.people.supervisor, []),
+    "referrals:lowering": lambda stage: (stage.people.supervisor, [stage.lowering().pk]),
     "referrals:corrections": lambda stage: (stage.people.supervisor, []),
     "referrals:correction": lambda stage: (stage.people.supervisor, [stage.asked_about().pk]),
     "referrals:voided-screening": lambda stage: stage.worker(stage.taken_back().pk),

@@ -22,7 +22,7 @@ from referrals.services import calls
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
 from screening.instrument import Instrument
-from screening.models import Screening
+from screening.models import Level, Screening
 from youth.models import Caregiver
 
 Row = dict[str, Any]
@@ -92,7 +92,7 @@ def is_to_call(duty: Duty) -> bool:
 
 
 def screenings_of(referral: Referral) -> list[Screening]:
-    linked = Screening.objects.standing().filter(referred__referral=referral).with_version()
+    linked = Screening.objects.standing().filter(referred__referral=referral).with_version().with_lowering()
     linked = linked.select_related("signed_by", "started_by")
     found = list(linked.prefetch_related("sections").order_by("-signed_at"))
     for screening in found:
@@ -114,6 +114,7 @@ def in_brief(screening: Screening) -> Row:
     return {
         "screening": screening,
         "raised": outcome.raised(screening, screening.computed_level),
+        "lowered_to": Level(screening.lowered_to).label if screening.lowered_to else "",
         "unknown": sum(answer == "unknown" for answer in screening.answers().values()),
     }
 

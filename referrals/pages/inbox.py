@@ -14,7 +14,7 @@ from audit import clock
 from referrals.choices import AgeBand, Kind, YesNoUnknown
 from referrals.forms import ReferenceForm
 from referrals.models import Referral, ReferralQuerySet
-from referrals.pages import receipt
+from referrals.pages import deciding, receipt
 from referrals.services import calls
 from referrals.workflow import Status
 from screening.models import Level
@@ -36,6 +36,7 @@ def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
     page, now = found.get_page(number), clock.now()
     to_call = unlocked(calls.waiting_for(user, now).most_urgent_first().for_list()[: CALLS + 1])
     return {
+        **deciding.to_decide(user),
         "calls": [row(referral, now) for referral in to_call[:CALLS]],
         "more_calls": len(to_call) > CALLS,
         "view": view,

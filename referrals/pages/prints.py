@@ -50,9 +50,16 @@ def screening_parts(screening: Screening) -> Iterator[Part]:
     yield Part(_("Not known"), points=unknown(screening, found))
     yield Part(_("Their own words"), rows_of(voice.own_words(screening)))
     yield Part(_("Why now, and professional judgment"), rows_of(voice.judgment(screening)))
+    yield Part(_("Lowered after the signature"), lowered(screening))
     yield Part(_("Before you start"), list(gates(screening)))
     for title, rows in outcome.answered_parts(screening):
         yield Part(title, [answer_row(one) for one in rows if may_be_printed(one)])
+
+
+def lowered(screening: Screening) -> list[Row]:
+    """Nothing else in the print has changed by it."""
+    found = outcome.lowered(screening.lowerings.granted().select_related("settled_by"))
+    return [Row(_("To “%(level)s”") % {"level": one["to"]}, f"{one['by']}, {one['at']}\n{one['why']}") for one in found]
 
 
 def about(screening: Screening) -> Iterator[Row]:

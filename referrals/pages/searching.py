@@ -12,7 +12,7 @@ from referrals import reference
 from referrals.corrections import Correction
 from referrals.forms import ReferenceForm
 from referrals.models import Referral
-from screening.models import Screening
+from screening.models import Lowering, Screening
 from youth.models import Question
 
 
@@ -22,19 +22,22 @@ def place_of(pk: UUID, user: User) -> str:
         return reverse(f"referrals:{'detail' if grants(user, Permission.WORK_INBOX) else 'receipt'}", args=[pk])
     if Correction.objects.visible_to(user).filter(pk=pk).exists():
         return reverse("referrals:correction", args=[pk])
+    if Lowering.objects.visible_to(user).filter(pk=pk).exists():
+        return reverse("referrals:lowering", args=[pk])
     if question := Question.objects.visible_to(user).filter(pk=pk).first():
         return reverse("referrals:youth", args=[question.youth_id])
     return reverse("screening:signed", args=[get_object_or_404(Screening.objects.visible_to(user), pk=pk).pk])
 
 
 def thing_found(form: ReferenceForm, user: User) -> UUID | None:
-    """The referral, the raised screening or the question whose mail carried it; nothing outside of one's scope."""
+    """What a mail with it was about, within one's scope: a referral, a raised screening, a question, a lowering."""
     written = form.cleaned_data["reference"]
     found = Referral.objects.visible_to(user).filter(reference=written).values_list("pk", flat=True).first()
     raised = Screening.objects.visible_to(user).signed().exclude(raised_to="").values_list("pk", flat=True)
-    found = found or next((pk for pk in raised.iterator() if reference.of(pk) == written), None)
     asked = Question.objects.visible_to(user).values_list("pk", flat=True)
-    found = found or next((pk for pk in asked.iterator() if reference.of(pk) == written), None)
+    lowered = Lowering.objects.visible_to(user).order_by().values_list("pk", flat=True)
+    mailed = (pk for rows in (raised, asked, lowered) for pk in rows.iterator())
+    found = found or next((pk for pk in mailed if reference.of(pk) == written), None)
     if found is None:
         form.add_error("reference", _("Nothing that you may see has this reference."))
     return found

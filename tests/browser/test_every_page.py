@@ -48,6 +48,8 @@ NO_PAGES = {
     "referrals:move": POST_ONLY,
     "referrals:correction-confirm": POST_ONLY,
     "referrals:correction-refuse": POST_ONLY,
+    "referrals:lowering-grant": POST_ONLY,
+    "referrals:lowering-refuse": POST_ONLY,
     "youth:seal": POST_ONLY,
     "youth:unname": POST_ONLY,
     "dashboards:seen": POST_ONLY,

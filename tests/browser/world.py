@@ -19,10 +19,11 @@ from dmst.access import Address
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Correction, Referral
-from referrals.services import acts, correcting, drafts, moves
+from referrals.services import acts, correcting, drafts, lowering, moves
+from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.for_you import WORDINGS
-from screening.models import Screening
+from screening.models import Lowering, Screening
 from tests.accounts.people import person
 from tests.referrals import story
 from youth.models import Match
@@ -50,6 +51,7 @@ class World:
     decided: UUID  # a referral with an outcome that the young person has not been told of
     moves_to: UUID  # another young person, whom a screening may be about
     correction: UUID  # that waits for an answer
+    lowering: UUID  # too
     taken_back: Referral  # with the screening that had opened it
     sealed: UUID  # a young person whom only those named may see
     match: UUID  # somebody of another office may have searched for the young person
@@ -95,6 +97,7 @@ class World:
             "questions": self.question,
             "missing": self.episode,
             "entered-in-error": self.correction,
+            "lower-levels": self.lowering,
         }
         return by_name.get(address.name) or by_first_word.get(address.route.split("/")[0])
 
@@ -120,6 +123,7 @@ def world_of(role: Role | None) -> World:
         episode=story.missing(referral.youth, by=people.worker).pk,  # type: ignore[arg-type]
         decided=outcome.pk,
         moves_to=outcome.youth_id,  # type: ignore[arg-type]
+        lowering=lowered(referral, people).pk,
         correction=asked_about(outcome, people).pk,
         taken_back=taken_back(people),
         sealed=story.young_person(people, legal_first="Marigold", conflict="yes").pk,
@@ -166,6 +170,10 @@ def decided(people: story.Cast) -> Referral:
 def asked_about(referral: Referral, people: story.Cast) -> Correction:
     screening = referral.screenings.get().screening
     return correcting.ask_about_screening(screening, reason="Signed on the wrong form.", by=people.worker)
+
+
+def lowered(referral: Referral, people: story.Cast) -> Lowering:
+    return lowering.ask(referral.screenings.get().screening, Wish("3", "It was a song."), by=people.worker)
 
 
 def taken_back(people: story.Cast) -> Referral:

@@ -6,10 +6,24 @@ from django.urls import reverse
 
 from audit import trail
 from referrals.models import Correction
+from screening.models import Screening
 from tests.referrals import story
 
 if TYPE_CHECKING:
     from tests.canary.journey import Journey
+    from tests.canary.watching import Watched
+
+
+def is_lowered(journey: "Journey", supervisor: "Watched", screening: Screening) -> None:
+    """Asked for twice: refused, then granted."""
+    asking = reverse("referrals:lower", args=[screening.pk])
+    for answer in ("refuse", "grant"):
+        page = journey.shown(journey.worker, asking)
+        journey.refused(journey.worker, asking, journey.filled(page, {"level": "9"}))
+        asked = journey.sent(journey.worker, asking, journey.filled(page, {"level": "2"}))
+        journey.shown(supervisor, reverse("referrals:lowerings"))
+        journey.sent(supervisor, f"{asked}{answer}/", journey.filled(journey.shown(supervisor, asked)))
+        journey.shown(journey.worker, asked)
 
 
 def is_taken_back(journey: "Journey") -> None:
@@ -23,6 +37,7 @@ def is_taken_back(journey: "Journey") -> None:
     journey.refused(journey.worker, asking, {"reason": journey.tokens.words("no reason") + "\x00"})
     asked = journey.sent(journey.worker, asking, journey.filled(journey.shown(journey.worker, asking)))
     journey.sent(supervisor, f"{asked}refuse/", journey.filled(journey.shown(supervisor, asked)))
+    is_lowered(journey, supervisor, screening)
     search = reverse("referrals:right-person", args=[screening.pk])
     found = journey.sent(journey.worker, search, journey.filled(journey.shown(journey.worker, search)))
     journey.shown(journey.worker, found)
