@@ -27,11 +27,13 @@ from referrals.pages import sending
 from referrals.services import drafts
 from screening.models import InstrumentVersion, Screening, SectionAnswers
 from vault import keys
+from youth.choices import Race, RaceSource
 from youth.models import Access, Youth
 
 PRODUCT, ADMIN = settings.AUTHENTICATION_BACKENDS[0], "django.contrib.auth.backends.ModelBackend"
 NOTE = "Asked about it; nothing was seen or said."
 TERMS = 500  # young people who are searched for, so that nobody searches more often than is allowed
+A_RACE = {"race": json.dumps([Race.WHITE]), "race_source": RaceSource.SELF_REPORTED}  # admin has no empty list to send
 Act = Callable[[str], Answer]  # the name to record its statements under, or nothing
 
 
@@ -80,10 +82,14 @@ class Jobs:
         self.found, self.product, self.admin = found, product, admin
         self.worker, self.liaison = (session_of(user, PRODUCT) for user in (found.worker, found.liaison))
         self.admin_worker, self.admin_liaison = (session_of(user, ADMIN) for user in (found.worker, found.liaison))
+        assert found.at_work
+        self.at_work, self.admin_at_work = (session_of(found.at_work, backend) for backend in (PRODUCT, ADMIN))
         self.youths, self.ready, self.sections = cycle(found.youths), iter(found.ready), iter(found.sections)
         self.instrument = InstrumentVersion.objects.newest().instrument
         with keys.opened():
             self.written = list(written_by_a_signature(found.signed))
+            self.told = list(written_by_a_signature(found.referred_now))
+            self.new = typed_of(Youth.objects.get(pk=found.referred_now))
             self.wanted = cycle(list(searched_for(found.youths[:TERMS])))
 
     def all(self) -> list[Job]:
@@ -98,6 +104,11 @@ class Jobs:
             Job(
                 "search", self.search, self.search_admin,
                 "changelist ?q= by the same index; of the product, a form sent and a page read",
+            ),
+            Job("my day", self.my_day, self.my_day_admin, "changelist of the same person's open duties, 50 rows"),
+            Job(
+                "refer now", self.refer_now, self.refer_now_admin,
+                "add POST of the young person: referral, duties, access as inlines",
             ),
         ]  # fmt: skip
 
@@ -129,6 +140,26 @@ class Jobs:
         _session, name, born = next(self.wanted)
         path = f"/admin/youth/youth/?{urlencode({'q': f'{born.isoformat()} {name}'})}"
         return expecting(self.admin.ask(path, session=self.admin_worker, record=record), 200)
+
+    def my_day(self, record: str) -> Answer:
+        return expecting(self.product.ask("/", session=self.at_work, record=record), 200)
+
+    def my_day_admin(self, record: str) -> Answer:
+        return expecting(self.admin.ask("/admin/duties/duty/", session=self.admin_at_work, record=record), 200)
+
+    def refer_now(self, record: str) -> Answer:
+        typed = {
+            "submission_key": str(uuid.uuid4()), "name": "Avery Sampleton", "age": "15", "safe_tonight": "no",
+            "what_seen": "A car with two adults waits at the gate on Fridays.", "callback_phone": "860-555-0150",
+        }  # fmt: skip
+        path = reverse("referrals:refer-now")
+        return expecting(self.product.ask(path, session=self.worker, typed=typed, record=record), 302, "receipt")
+
+    def refer_now_admin(self, record: str) -> Answer:
+        typed = {**self.new, **A_RACE, **heading("screenings", 0), **rows_of(self.told)}
+        typed |= {"referrals-0-reference": reference.new(), "referrals-0-submission_key": str(uuid.uuid4())}
+        path = "/signing/youth/youth/add/"
+        return expecting(self.admin.ask(path, session=self.admin_worker, typed=typed, record=record), 302)
 
     def answers(self, code: str) -> dict[str, dict[str, str]]:
         domain = next(domain for domain in self.instrument.domains if domain.code == code)
@@ -189,8 +220,8 @@ def heading(prefix: str, total: int, *, kept: int = 0) -> dict[str, str]:
     return {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": str(kept)}
 
 
-def rows_of(written: list[tuple[str, list[Any]]], *, youth: str) -> dict[str, str]:
-    """The inlines of these rows, for this young person."""
+def rows_of(written: list[tuple[str, list[Any]]], *, youth: str = "") -> dict[str, str]:
+    """The inlines of these rows, for this young person or for the one that the form adds."""
     typed: dict[str, str] = {}
     for prefix, rows in written:
         typed |= heading(prefix, len(rows))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from accounts.models import Office, Unit, User
 from accounts.permissions import Role
@@ -16,7 +16,7 @@ from bench.stamping import Copy, Row, Sample, tokens
 from dmst.demo import cast as demo
 from notifications.models import Message
 from referrals.models import Draft, Referral
-from referrals.services import drafts, moves
+from referrals.services import drafts, moves, urgent
 from screening.models import Screening, SectionAnswers
 from tests.accounts.people import person
 from tests.referrals import story
@@ -45,6 +45,12 @@ SAID = {
 }
 SIGNATURE = ("status", "level", "computed_level", "signed_at", "signed_by")
 UNSIGNED = ("draft", "", "", None, None)
+# What one caseworker has before them: young people by their referral's level and state, and drafts of others.
+DAY = (
+    ("4", "sent", 1), ("3", "sent", 2), ("2", "sent", 1), ("4", "taken", 1), ("3", "taken", 3), ("2", "taken", 1),
+    ("4", "closed", 3), ("3", "closed", 5), ("2", "closed", 3),
+)  # fmt: skip
+DRAFTS_OF_DAY = 5
 CAREGIVERS = (
     {"name": "Morgan Nowhere", "relation": "Mother", "phone": "860-555-0141", "implicated": "no"},
     {"name": "Pat Nowhere", "relation": "Mother's partner", "phone": "860-555-0142", "implicated": "unknown"},
@@ -61,6 +67,8 @@ class Loaded:
     ready: list[tuple[UUID, UUID]] = field(default_factory=list)  # a draft to sign: screening, youth
     sections: list[tuple[UUID, UUID, str]] = field(default_factory=list)  # of other drafts: screening, section, code
     signed: UUID | None = None  # a young person whose rows the product's own signature wrote
+    referred_now: UUID | None = None  # one whose rows the product's own "refer now" wrote
+    at_work: User | None = None  # a caseworker with the work of a usual day
 
 
 class Loader:
@@ -72,15 +80,18 @@ class Loader:
                 worker=cast["worker"], supervisor=cast["supervisor"], liaison=cast["liaison"], second=cast["lead"],
                 lead=cast["lead"], on_call=cast["lead"], stranger=cast["auditor"], office=cast["worker"].office,
             )  # fmt: skip
-            self.elsewhere = list(colleagues(self.people))
+            self.at_work, *self.elsewhere = colleagues(self.people)
         self.found = Loaded(cast["worker"], cast["liaison"])
+        self.found.at_work = User.objects.get(pk=self.at_work[cast["worker"].pk])
 
     def load(self, rows: int, spare: int) -> Loaded:
         """``rows`` referred young people, and ``spare`` ready drafts for each of two measurements."""
         with trail.acting("bench"):
             ready = self.ready_sample()
+            self.found.referred_now = self.refer_now()
             samples = {(level, state): self.sample(level, state) for level, state, _share in SHARES}
         self.found.signed = samples["4", "sent"].youth.pk
+        self.write(self.day(samples, ready))
         for number in range(0, rows, BATCH):
             self.write(self.referred(samples) for _row in range(min(BATCH, rows - number)))
         for number in range(2 * spare):
@@ -93,6 +104,11 @@ class Loader:
         screening = story.screened(youth, self.people.worker, "4")
         drafts.save(screening, SAID, by=self.people.worker)
         return Sample(youth)
+
+    def refer_now(self) -> UUID | None:
+        said = {"what_seen": SAID["what_seen"], "safe_tonight": "no", "callback_phone": "860-555-0150"}
+        suspicion = urgent.Suspicion(said, who={"name": "Avery Sampleton", "age": 15})
+        return urgent.refer_now(suspicion, by=self.people.worker, submission_key=uuid4()).youth_id
 
     def sample(self, level: str, state: str) -> Sample:
         youth = story.young_person(self.people, caregivers=CAREGIVERS)
@@ -115,6 +131,13 @@ class Loader:
         copy = samples[level, state].again(self.chance.choice(self.elsewhere), dt.timedelta(days=days), self.chance)
         self.found.youths += [youth.pk for youth in copy.of(Youth)]
         return copy
+
+    def day(self, samples: dict[tuple[str, str], Sample], ready: Sample) -> Iterator[Copy]:
+        for level, state, number in DAY:
+            for days in range(1, number + 1):
+                yield samples[level, state].again(self.at_work, dt.timedelta(days=days), self.chance)
+        for days in range(DRAFTS_OF_DAY):
+            yield ready.again(self.at_work, dt.timedelta(days=days), self.chance)
 
     def draft(self, sample: Sample) -> Copy:
         copy = sample.again({}, HOUR, self.chance)

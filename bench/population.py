@@ -1,12 +1,16 @@
 """Invented young people by the hundred thousand: profile, key, access and index, and nothing more."""
 
 import datetime as dt
+import io
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, product
-from uuid import UUID
+from multiprocessing import get_context
+from uuid import UUID, uuid4
+
+from django.db import connection, connections
 
 from accounts.models import User
 from audit import clock, trail
@@ -16,6 +20,7 @@ from youth.choices import BirthKnown
 from youth.models import Access, SearchToken, Youth
 
 BATCH = 2000
+PROCESSES = 2
 ROWS_OF_INSERT = 5000
 BORN_FROM, BORN_DAYS = dt.date(2008, 1, 1), 17 * 365
 VAGUE = ((BirthKnown.UNKNOWN, 0.03), (BirthKnown.ESTIMATED, 0.04))  # shares of all
@@ -24,6 +29,11 @@ ENDINGS = ("ana", "bert", "dine", "ette", "iel", "mar", "olyn", "ric", "sia", "w
 TREES = ("Amber", "Birch", "Clover", "Dapple", "Elder", "Fallow", "Glimmer", "Hazel")
 PLACES = ("bank", "crest", "dale", "field", "gate", "hollow", "lake", "mere", "stead")
 GIVEN, LAST = (["".join(pair) for pair in product(*parts)] for parts in ((BEGINNINGS, ENDINGS), (TREES, PLACES)))
+fork = get_context("fork")
+
+
+class NotLoaded(Exception):
+    """One of the loading processes ended in an error, which it has printed."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +60,21 @@ class Population:
         self.of_turn = cycle(self.teams)
 
     def load(self, rows: int) -> None:
-        for number in range(0, rows, BATCH):
-            self.write([(self.named(), self.born()) for _row in range(min(BATCH, rows - number))])
+        """By processes side by side, each with connections and a chance of its own."""
+        connections.close_all()
+        shares = [rows // PROCESSES + (number < rows % PROCESSES) for number in range(PROCESSES)]
+        started = [fork.Process(target=self.load_share, args=share) for share in enumerate(shares)]
+        for process in started:
+            process.start()
+        for process in started:
+            process.join()
+        if any(process.exitcode for process in started):
+            raise NotLoaded
+
+    def load_share(self, number: int, rows: int) -> None:
+        self.chance = random.Random(f"{SEED} {number}")
+        for done in range(0, rows, BATCH):
+            self.write([(self.named(), self.born()) for _row in range(min(BATCH, rows - done))])
 
     def named(self) -> str:
         return f"{self.chance.choice(GIVEN)} {self.chance.choice(LAST)}"
@@ -68,11 +91,11 @@ class Population:
                 youth = self.youth(name, born, worker, office, now, exact=exact)
                 rows[Youth].append(youth)
                 rows[Access] += self.access(youth, worker, supervisor, office, now)
-                rows[SearchToken] += index_of(youth)
                 written.append(Person(name, born, worker))
             unlock_new([youth.pk for youth in rows[Youth]])  # type: ignore[attr-defined]
             for kind, found in rows.items():
                 kind.objects.bulk_create(found, batch_size=ROWS_OF_INSERT)  # type: ignore[attr-defined]
+            index(rows[Youth])  # type: ignore[arg-type]
         return written
 
     def youth(self, name: str, born: dt.date, worker: UUID, office: UUID, now: dt.datetime, *, exact: bool) -> Youth:
@@ -95,6 +118,12 @@ class Population:
             yield Access(youth=youth, office_id=office, why="referral:bench", starts_at=now)
 
 
-def index_of(youth: Youth) -> Iterator[SearchToken]:
-    for kind, mac in set(blind_index.tokens_with(youth, aliases=(), phones=())):
-        yield SearchToken(kind=kind, mac=mac, owner_kind=blind_index.OWNER, owner=youth.pk)
+def index(youths: Iterable[Youth]) -> None:
+    """What ``blind_index.index`` writes of each, by COPY."""
+    lines = io.StringIO()
+    for youth in youths:
+        for kind, mac in set(blind_index.tokens_with(youth, aliases=(), phones=())):
+            lines.write(f"{uuid4()}\t{kind}\t\\\\x{mac.hex()}\t{blind_index.OWNER}\t{youth.pk}\n")
+    lines.seek(0)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {SearchToken._meta.db_table} (id, kind, mac, owner_kind, owner) FROM STDIN", lines)

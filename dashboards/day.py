@@ -39,7 +39,7 @@ class Due(NamedTuple):
 def own_youths(user: User) -> Own:
     """Assigned to the person, or added by them and assigned to nobody; the ones added last first."""
     own = Q(assigned_worker=user) | Q(assigned_worker=None, created_by=user)
-    youths = list(Youth.objects.visible_to(user).filter(own).order_by("-pk")[:OWN])
+    youths = list(Youth.objects.visible_to(user).filter(own).for_list().order_by("-pk")[:OWN])
     keys.unlock(youth.pk for youth in youths)
     return {youth.pk: youth for youth in youths}
 

@@ -61,7 +61,7 @@ def said_of(user: User, referrals: Iterable[UUID]) -> dict[UUID, str]:
     wanted = set(referrals)
     if not wanted:
         return {}
-    found = list(Referral.objects.visible_to(user).filter(pk__in=wanted).with_people())
+    found = list(Referral.objects.visible_to(user).filter(pk__in=wanted).for_list())
     keys.unlock(referral.key_owner for referral in found)
     return {referral.pk: f"{referral.reference}, {whom(referral)}" for referral in found}
 

@@ -52,7 +52,7 @@ def shown_referrals(page: dict[str, Any]) -> list[UUID]:
 
 def open_referrals(user: User) -> list[Referral]:
     """A supervisor sees the unit's, a caseworker their own."""
-    seen = Referral.objects.visible_to(user).open().with_people()
+    seen = Referral.objects.visible_to(user).open().for_list()
     if not grants(user, Permission.VIEW_UNIT):
         seen = seen.sent_by(user)
     referrals = list(seen.most_urgent_first()[:SHOWN])

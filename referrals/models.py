@@ -75,6 +75,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """What a row of a list says, and nothing else."""
         return self.select_related("youth", "office", "liaison").only(*LISTED)
 
+    def with_opener(self) -> Self:
+        """Whose it is and from when, and nothing it says."""
+        told = ("kind", "status", "youth", "opened_at", "opened_by__name", "opened_by__email")
+        return self.select_related("opened_by").only(*told)
+
     def with_people(self) -> Self:
         return self.select_related("youth", "office", "liaison", "on_call__user", "opened_by__office")
 

@@ -17,7 +17,7 @@ WORDS_PAGES = {"told": "screening:told", "result": "screening:result", "raise": 
 
 
 def own_screenings(user: User) -> list[dict[str, Any]]:
-    drafts = list(Screening.objects.visible_to(user).drafts_of(user).with_version().select_related("youth"))
+    drafts = list(Screening.objects.visible_to(user).drafts_of(user).for_list())
     keys.unlock(draft.youth_id for draft in drafts)
     now = clock.now()
     return [{"screening": draft, "age": age_words(draft.days_old(now)), "left": left_words(draft)} for draft in drafts]

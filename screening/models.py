@@ -90,6 +90,11 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
             lowering_pk=Subquery(last.values("pk")[:1]),
         )
 
+    def for_list(self) -> Self:
+        """Of whom, from when, with which version and where it was left."""
+        told = ("youth__legal_first", "youth__legal_last", "version__sha256", "started_at", "last_section")
+        return self.select_related("youth", "version").only(*told)
+
     def held(self) -> Self:
         """For a change, until the transaction ends."""
         return self.with_version().select_for_update(of=("self",)).annotate(is_held=Value(True))

@@ -1,6 +1,7 @@
 """What the pages of the field flow show, and where they lead."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -159,10 +160,15 @@ class SectionPage:
             data, instrument=instrument, domain=self.domain, sources=self.sources,
             initial=SectionForm.initial_from(self.part) if data is None else None,
         )  # fmt: skip
-        self.source_form = SourceForm(data if adds_source(data) else None, instrument=instrument, prefix=NEW_SOURCE)
+        self.__dict__.pop("source_form", None)
+
+    @cached_property
+    def source_form(self) -> SourceForm:
+        data = self.typed if adds_source(self.typed) else None
+        return SourceForm(data, instrument=self.screening.instrument, prefix=NEW_SOURCE)
 
     def is_valid(self) -> bool:
-        return self.form.is_valid() and (not self.source_form.is_bound or self.source_form.is_valid())
+        return self.form.is_valid() and (not adds_source(self.typed) or self.source_form.is_valid())
 
     def save(self, *, by: User) -> None:
         """Keep what was typed, whatever it still lacks; a stale page keeps nothing and says so."""
@@ -170,7 +176,7 @@ class SectionPage:
         saved = services.save_section(
             self.screening, self.domain.code, self.form.entries(), seen=said["seen"], by=by,
             field=said["field"],
-            source=self.source_form.cleaned_data if self.source_form.is_bound else None,
+            source=self.source_form.cleaned_data if adds_source(self.typed) else None,
         )  # fmt: skip
         self.part, self.stale, self.source_added = saved.section, saved.stale, saved.source
         self.kept = not saved.stale

@@ -116,12 +116,13 @@ def birth_values(youth: Youth) -> list[str]:
 
 
 def matching(terms: Terms) -> Q:
-    """Of ``Youth``. The tokens are read first, by their index; what they belong to is looked up by its id."""
-    found = by_number(terms.number)
-    parts = name_parts(terms.name)
+    """Of ``Youth``. Each way of being found is answered by the index of the tokens, and no row of another way is read
+    for it; what they belong to is looked up by its id."""
+    ways, parts = [by_number(terms.number)], name_parts(terms.name)
     if terms.birth_date and parts:
-        found |= by_name(parts, terms.birth_date)
-    return Q(pk__in=SearchToken.objects.filter(found, owner_kind=OWNER).values("owner"))
+        ways += by_name(parts, terms.birth_date)
+    first, *others = (SearchToken.objects.filter(way, owner_kind=OWNER).values("owner") for way in ways)
+    return Q(pk__in=first.union(*others, all=True))
 
 
 def by_number(text: str) -> Q:
@@ -132,14 +133,14 @@ def by_number(text: str) -> Q:
     return found | having(Kind.PHONE, [phone]) if phone else found
 
 
-def by_name(parts: list[str], born: dt.date) -> Q:
-    """With the same birth date one part of the name is enough; with a vague one every part must be there."""
+def by_name(parts: list[str], born: dt.date) -> list[Q]:
+    """Two ways: with the same birth date one part of the name is enough, with a vague one every part must be there."""
     dates = [day for day in (born.isoformat(), exchanged(born.isoformat())) if day]
     close = having(Kind.BIRTH, dates) & also(one_of(key for part in parts for key in keys_of(part)))
     vague = having(Kind.BIRTH, [about(born.year), UNKNOWN_BIRTH])
     for part in parts:
         vague &= also(one_of(keys_of(part)))
-    return close | vague
+    return [close, vague]
 
 
 def one_of(keys: Iterable[Token]) -> Q:

@@ -1,6 +1,7 @@
 """Django admin as a careful person sets it up: foreign keys by id, the list's relations joined, keys in one query."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 
 from duties.models import Duty
 from referrals.models import Referral
@@ -194,9 +196,44 @@ class SigningAdmin(Everything, admin.ModelAdmin):
         written(Access, "user", "office"),
     )
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.pk = uuid.uuid4()  # the inlines have emptied it
+            keys.create(obj.pk)
+        super().save_model(request, obj, form, change)
+
+
+class UnlockedDuties(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        keys.unlock(duty.youth_id for duty in self.result_list)
+
+
+class DutyAdmin(Everything, admin.ModelAdmin):
+    """What is open for the young people of whoever asks."""
+
+    list_display = ("initials", "age", "action", "clock", "kind", "owner_role", "started_at", "due_at")
+    list_select_related = ("youth",)
+    list_per_page = ROWS
+    ordering = ("due_at",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(youth__assigned_worker=request.user.pk).open()
+
+    def initials(self, duty: Duty) -> str:
+        return duty.youth.initials if duty.youth else ""
+
+    def age(self, duty: Duty) -> int | None:
+        return duty.youth.age_on(timezone.localdate()) if duty.youth else None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return UnlockedDuties
+
 
 pages, signing = Site("admin"), Site("signing")
 pages.register(Referral, ReferralAdmin)
+pages.register(Duty, DutyAdmin)
 pages.register(SectionAnswers, SectionAdmin)
 pages.register(Youth, YouthAdmin)
 signing.register(Youth, SigningAdmin)

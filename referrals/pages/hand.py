@@ -84,7 +84,7 @@ def in_hand(youths: Iterable[uuid.UUID], user: User) -> dict[uuid.UUID, list[Thi
     wanted, now = list(youths), clock.now()
     hands: dict[uuid.UUID, list[Thing]] = defaultdict(list)
     if wanted:
-        for referral in Referral.objects.visible_to(user).open().filter(youth__in=wanted).with_people():
+        for referral in Referral.objects.visible_to(user).open().filter(youth__in=wanted).with_opener():
             assert referral.youth_id
             hands[referral.youth_id].append(of_referral(referral, now))
         for screening in Screening.objects.under_way(wanted, since=now - OF_LATE):

@@ -100,11 +100,10 @@ def said_in(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def section_of(draft: Screening, code: str) -> SectionAnswers:
+    """Of a draft that is held: what was read with it is what stands."""
     now = clock.now()
-    found = SectionAnswers.objects.filter(screening=draft, code=code).first()
-    part = found or SectionAnswers(screening=draft, code=code, saved_at=now, recorded_at=now)
-    part.screening = draft
-    return part
+    found = next((part for part in draft.sections.all() if part.code == code), None)
+    return found or SectionAnswers(screening=draft, code=code, saved_at=now, recorded_at=now)
 
 
 def write_entries(part: SectionAnswers, entries: Mapping[str, Mapping[str, Any]]) -> None:
@@ -125,7 +124,10 @@ def keep_section(part: SectionAnswers, *, by: User) -> None:
 def store(part: SectionAnswers) -> None:
     part.number_of_saves += 1
     part.saved_at = clock.now()
-    part.save()
+    if part._state.adding:
+        part.screening.sections.add(part, bulk=False)  # among those read with the draft
+    else:
+        part.save()
 
 
 def add_source(screening: Screening, *, source_type: str, information_date: Any, who: str, by: User) -> Source:

@@ -40,7 +40,7 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Site]:
+def served(folder: Path, **settings: str) -> Iterator[Site]:
     """Until the end of the block. Both sockets listen before their processes do, so that nobody has to wait."""
     mailbox = folder / "mail"
     mailbox.mkdir()
@@ -52,6 +52,7 @@ def served(folder: Path) -> Iterator[Site]:
                 "EMAIL_URL": f"smtp://127.0.0.1:{post.getsockname()[1]}",
                 "SITE_URL": f"http://localhost:{web.getsockname()[1]}",
                 "LOCAL_MAIL_DIR": str(mailbox),
+                **settings,
             },
         )
         collecting = (sys.executable, "-m", "local.sink", str(mailbox), str(post.fileno()))

@@ -10,9 +10,11 @@ from django.db import transaction
 from audit import trail
 from notifications.models import Message
 from referrals.models import Referral, Step
+from referrals.pages import hand
 from referrals.services import moves, signing, urgent
 from referrals.services.moves import MoveRefused
 from referrals.services.urgent import Suspicion
+from screening import services as screenings
 from screening.models import Screening
 from tests.referrals import story
 from tests.referrals.story import MINOR, Cast, at_once, screened, young_person
@@ -77,6 +79,17 @@ def test_two_who_refer_one_young_person_at_once_note_one_caregiver(people: Cast)
     )
     assert len({referral.pk for referral in found}) == 1
     assert youth.caregivers.count() == 1
+
+
+def test_two_who_start_a_screening_at_once_have_a_draft_each_and_hear_of_the_other_one(people: Cast) -> None:
+    with transaction.atomic(), trail.recording():
+        youth = young_person(people)
+    both = (people.worker, people.supervisor)
+    drafts = at_once(*(partial(screenings.start, youth, by=one) for one in (*both, *both)))
+    assert Screening.objects.count() == len({draft.pk for draft in drafts}) == 2
+    for one, other in (both, both[::-1]):
+        in_hand = hand.in_hand([youth.pk], one)[youth.pk]
+        assert {thing.owner: bool(thing.go_on) for thing in in_hand} == {one: True, other: False}
 
 
 def test_of_two_liaisons_who_acknowledge_at_once_one_does_and_the_other_hears_who(people: Cast) -> None:

@@ -33,6 +33,10 @@ class YouthQuerySet(models.QuerySet["Youth"]):
     def with_places(self) -> Self:
         return self.select_related("town", "office", "assigned_worker")
 
+    def for_list(self) -> Self:
+        """Who they are, how old, and until when in care."""
+        return self.only("legal_first", "legal_last", "birth_date", "discharge_on")
+
     def with_names(self) -> Self:
         return self.prefetch_related("aliases")
 

@@ -61,8 +61,11 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         return self.filter(user=user, made_at__gt=since).order_by("-made_at")
 
     def unchecked(self) -> Self:
-        """Of the last hour: what is older was searched while nothing ran, and has been searched again since."""
-        return self.filter(checked_at=None, made_at__gt=clock.now() - dt.timedelta(hours=1)).order_by("made_at")
+        """Made or come to a profile in the last hour: what is older was searched while nothing ran, and has been
+        searched again since."""
+        since = clock.now() - dt.timedelta(hours=1)
+        newest = Q(made_at__gt=since) | Q(youth__created_at__gt=since)
+        return self.filter(newest, checked_at=None).order_by("made_at")
 
     def forget_expired(self) -> int:
         """A hundred at most, and none that somebody else is just forgetting."""

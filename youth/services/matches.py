@@ -11,6 +11,7 @@ from vault import keys
 from youth.blind_index import Terms, by_number, matching
 from youth.likeness import Record, could_be_same
 from youth.models import Match, SavedSearch, SearchToken, Youth
+from youth.models.profiles import YouthQuerySet
 from youth.services.access import grant_access
 from youth.services.records import record_of
 from youth.services.sealing import name_person, named_ids
@@ -34,13 +35,21 @@ def check_searches(*, by: str) -> int:
 
 
 def outside(search: SavedSearch) -> list[Youth]:
-    """Beyond the searcher's scope, and like enough to be asked about."""
+    """Not on the searcher's page, and like enough to be asked about."""
     terms = Terms.from_json(search.terms)
-    wide = list(Youth.objects.hidden_from(search.user).filter(matching(terms)).with_names()[:LOOKED_AT])
+    wide = list(not_shown(search).filter(matching(terms)).with_names()[:LOOKED_AT])
     keys.unlock(youth.pk for youth in wide)
     numbered = owners_of_number(terms.number)
     asked = Record.of([terms.name], terms.birth_date)
     return [youth for youth in wide if youth.pk in numbered or could_be_same(asked, record_of(youth))]
+
+
+def not_shown(search: SavedSearch) -> YouthQuerySet:
+    """Beyond the searcher's scope; once a profile was made of the search, also who else was added since."""
+    hidden = Youth.objects.hidden_from(search.user)
+    if search.youth_id is None:
+        return hidden
+    return (hidden | Youth.objects.filter(created_at__gte=search.made_at)).exclude(pk=search.youth_id)
 
 
 def owners_of_number(number: str) -> set[object]:

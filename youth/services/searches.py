@@ -91,9 +91,12 @@ def likest_first(terms: Terms, youth: Youth) -> tuple[Any, ...]:
 
 
 def add_from_search(saved: SavedSearch, values: Mapping[str, Any], *, by: User) -> Youth:
-    """One search adds one young person: a second press of the button finds the first one's."""
+    """One search adds one young person: a second press of the button finds the first one's.
+
+    It is checked again, for somebody else may have added the same person since.
+    """
     locked = SavedSearch.objects.select_for_update(of=("self",)).get(pk=saved.pk)
     if locked.youth is None:
-        locked.youth = create_youth(values, by=by)
-        locked.save(update_fields=["youth"])
+        locked.youth, locked.checked_at = create_youth(values, by=by), None
+        locked.save(update_fields=["youth", "checked_at"])
     return locked.youth
