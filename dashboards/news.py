@@ -18,6 +18,7 @@ from vault import keys
 SHOWN = 100
 PLACES = {  # where the news of a thing lead
     "correction": "referrals:correction",
+    "draft": "screening:continue",
     "match": "youth:match",
     "referral": "referrals:open",
     "screening": "screening:signed",

@@ -109,6 +109,7 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
     "my referrals": (lambda cast: cast.worker, lambda much: reverse("referrals:mine")),
     "before you start": (lambda cast: cast.worker, lambda much: draft("screening:start-page", much)),
     "task list": (lambda cast: cast.worker, lambda much: draft("screening:tasks", much)),
+    "handing a draft on": (lambda cast: cast.worker, lambda much: draft("screening:hand", much)),
     "section": (lambda cast: cast.worker, lambda much: draft("screening:section", much, "XS")),
     "result": (lambda cast: cast.worker, lambda much: draft("screening:result", much)),
     "referral's fields": (lambda cast: cast.worker, lambda much: draft("referrals:fields", much)),

@@ -140,6 +140,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "youth:edit": lambda stage: stage.worker(stage.youth.pk),
     "screening:mine": lambda stage: stage.worker(),
     "screening:tasks": lambda stage: stage.worker(stage.draft.pk),
+    "screening:hand": lambda stage: stage.worker(stage.draft.pk),
     "screening:from-paper": lambda stage: stage.worker(stage.draft.pk),
     "screening:start-page": lambda stage: stage.worker(stage.draft.pk),
     "screening:told": Stage.told,

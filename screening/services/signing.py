@@ -35,6 +35,7 @@ def raise_level(screening: Screening, level: str, *, reason: str, by: User) -> S
             reverse("screening:result", args=[draft.pk]),
         )
     draft.raised_to, draft.raise_reason = level, reason if level else ""
+    draft.raised_by = by if level else None
     draft.save()
     facts = {"computed": computed, "raised_to": level}
     record("screening.raise", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)
@@ -51,7 +52,7 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     refuse_unready(draft)
     found = results.result_of(draft)
     if found.level == found.computed:  # a raise that the answers have overtaken is none
-        draft.raised_to, draft.raise_reason = "", ""
+        draft.raised_to, draft.raised_by, draft.raise_reason = "", None, ""
     draft.computed_level, draft.level, draft.historic = found.computed, found.level, found.historic
     draft.gates = {code: value for code, value in draft.gates.items() if code in found.gates}
     draft.foreign_national = found.gates.get("G6", "")

@@ -1,6 +1,6 @@
 """What is written about a young person: profile, access, searches, findings, missing episodes."""
 
-from youth.services.access import follow_unit, grant_access, grant_all
+from youth.services.access import follow_unit, grant_access, grant_all, leave
 from youth.services.episodes import EpisodeRefused, close_episode, record_episode, save_reports
 from youth.services.findings import add_finding
 from youth.services.matches import settle
@@ -21,6 +21,7 @@ __all__ = [
     "follow_unit",
     "grant_access",
     "grant_all",
+    "leave",
     "name_person",
     "named_for",
     "named_ids",

@@ -42,6 +42,11 @@ def admit(youth: Youth, rows: Sequence[Access]) -> None:
         Access.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def leave(youth: Youth, *reasons: str, people: Iterable[User]) -> None:
+    """These people keep for the time of a handover what they see for these reasons; a row with an end keeps it."""
+    youth.access.filter(why__in=reasons, user__in=people, ends_at=None).update(ends_at=clock.now() + HANDOVER)
+
+
 def follow_assignment(youth: Youth) -> None:
     """The assigned worker and the unit's supervisor see the young person; the earlier ones only to hand over.
 
