@@ -9,15 +9,17 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
+from accounts.permissions import Permission, grants
 from referrals import choices
 from referrals.content import Content, OutcomeTold
 from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, new_to, taken_by, worked_by
 from referrals.routing import Place
+from referrals.unsent import Draft as Draft
 from referrals.workflow import ENDED, OPEN, Status
 from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
-from vault.fields import EncryptedJSON, EncryptedText
+from vault.fields import EncryptedText
 from youth.models import Access, Youth
 
 SENDING = ("send", "join")  # the steps by which something came to HART
@@ -49,6 +51,17 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def sent_by(self, user: User) -> Self:
         """What this person opened, or joined something to."""
         return self.filter(pk__in=Step.objects.of_sending().filter(by=user).values("referral")).order_by("-opened_at")
+
+    def followed_by(self, user: User) -> Self:
+        """Whose answers this person waits for: what they sent, and what is about their young people.
+
+        Of what names nobody also what was given to them; whoever sees a unit has that there.
+        """
+        sent = Step.objects.of_sending().filter(by=user).values("referral")
+        theirs = self.model._default_manager.filter(youth__assigned_worker=user).values("pk")
+        given = Audience.objects.filter(user=user, referral__youth=None).values("referral")
+        followed = sent.union(theirs) if grants(user, Permission.VIEW_UNIT) else sent.union(theirs, given)
+        return self.filter(pk__in=followed).order_by("-opened_at")
 
     def in_offices_of(self, user: User) -> Self:
         return self.filter(worked_by(user))
@@ -175,8 +188,12 @@ class Referral(OutcomeTold, Content):
         return self.youth_id is None
 
     def senders(self) -> QuerySet[User]:
-        """Whoever opened it or joined something to it: they all wait for an answer."""
-        return User.objects.filter(pk__in=self.steps.of_sending().values("by"))
+        """Whoever opened it or joined something to it, as long as they see it; and the worker of today."""
+        sent = Q(pk__in=self.steps.of_sending().values("by"))
+        if self.youth is None:
+            return User.objects.filter(sent)
+        seeing = Access.objects.current().filter(youth=self.youth, user__isnull=False).values("user")
+        return User.objects.filter(sent & Q(pk__in=seeing) | Q(pk=self.youth.assigned_worker_id))
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:detail", args=[self.pk])
@@ -279,17 +296,3 @@ class Audience(models.Model):
                 name="audience_office_once", fields=["referral", "office"], condition=Q(office__isnull=False)
             ),
         ]
-
-
-class Draft(models.Model):
-    """The referral's fields as typed before the signature; gone once they are sent."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="+")
-    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="referral_draft")
-    fields = EncryptedJSON(Sealed.RESTRICTED, default=dict)
-    submission_key = models.UUIDField(default=uuid.uuid4)
-    saved_at = models.DateTimeField()
-
-    sealed_by: ClassVar[str | None] = "youth_id"
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "screening", "submission_key", "saved_at")

@@ -128,6 +128,11 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda much: reverse("referrals:results", args=[much.open_search().pk]),
     ),
     "adding a profile": (lambda cast: cast.worker, lambda much: reverse("youth:new", args=[much.open_search().pk])),
+    "my unit": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit")),
+    "a worker of the unit": (
+        lambda cast: cast.supervisor,
+        lambda much: reverse("dashboards:unit-worker", args=[much.people.worker.pk]),
+    ),
     "who looked": (
         lambda cast: cast.supervisor,
         lambda much: reverse("dashboards:who-looked", args=[much.youth.pk]),

@@ -179,6 +179,8 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:voided-screening": lambda stage: stage.worker(stage.taken_back().pk),
     "referrals:voided-referral": lambda stage: stage.worker(stage.taken_back() and stage.referral.pk),
     "youth:named": lambda stage: (stage.people.lead, [stage.youth.pk]),
+    "dashboards:unit": lambda stage: (stage.people.supervisor, []),
+    "dashboards:unit-worker": lambda stage: (stage.people.supervisor, [stage.people.worker.pk]),
     "dashboards:trail": lambda stage: (stage.people.lead, []),
     "dashboards:who-looked": lambda stage: (stage.people.supervisor, [stage.youth.pk]),
     "dashboards:who-looked-referral": lambda stage: (person(Role.AUDITOR), [nameless(stage).pk]),

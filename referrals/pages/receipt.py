@@ -64,7 +64,7 @@ class CallNow(NamedTuple):
 
 
 def mine(user: User) -> dict[str, Any]:
-    referrals = list(Referral.objects.visible_to(user).standing().sent_by(user).with_people()[:SHOWN])
+    referrals = list(Referral.objects.visible_to(user).standing().followed_by(user).with_people()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
     now = clock.now()
     return {"rows": [row(one, now) for one in referrals], "find_form": ReferenceForm()}

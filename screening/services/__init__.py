@@ -20,8 +20,8 @@ from screening.services.signing import NotHigher, NotReady, finalize, raise_leve
 __all__ = [
     "AlreadySigned",
     "AnsweredAlready",
-    "Captured",
     "CannotHand",
+    "Captured",
     "HandedOn",
     "NotHigher",
     "NotReady",

@@ -17,8 +17,7 @@ from screening.models import Handing, Screening
 from screening.services.drafts import locked
 from youth import services as youths
 from youth.models import Youth
-
-HANDED = "handed"  # why the receiver may see the young person
+from youth.services.access import HANDED
 
 
 class HandedOn(Refusal):

@@ -83,6 +83,7 @@ class World:
             "referrals:tell-outcome": self.decided,
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
+            "dashboards:unit-worker": self.screening.signed_by_id,
             **dict.fromkeys(("referrals:results", "youth:new"), self.search),
         }
         by_first_word = {

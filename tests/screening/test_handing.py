@@ -19,14 +19,13 @@ from screening import results, services
 from screening.hand_forms import colleagues_of
 from screening.models import Handing, Screening
 from screening.services import AlreadySigned, CannotHand, HandedOn
-from screening.services.handing import HANDED
 from tests.accounts.people import person
 from tests.referrals import story
 from tests.referrals.browsing import as_, checked
 from tests.referrals.story import Cast, screened, sign, young_person
 from vault import keys
 from youth.models import Youth
-from youth.services.access import HANDOVER
+from youth.services.access import HANDED, HANDOVER
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TYPING = {"X-Background": "1", "X-Requested-With": "fetch"}

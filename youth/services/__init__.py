@@ -4,6 +4,7 @@ from youth.services.access import follow_unit, grant_access, grant_all, leave
 from youth.services.episodes import EpisodeRefused, close_episode, record_episode, save_reports
 from youth.services.findings import add_finding
 from youth.services.matches import settle
+from youth.services.moving import hand_over, worker_of
 from youth.services.profiles import create_youth, update_youth
 from youth.services.questions import answer, ask
 from youth.services.said import profile_of
@@ -21,6 +22,7 @@ __all__ = [
     "follow_unit",
     "grant_access",
     "grant_all",
+    "hand_over",
     "leave",
     "name_person",
     "named_for",
@@ -36,4 +38,5 @@ __all__ = [
     "settle",
     "unname_person",
     "update_youth",
+    "worker_of",
 ]
