@@ -22,6 +22,7 @@ PLACES = {  # where the news of a thing lead
     "match": "youth:match",
     "referral": "referrals:open",
     "screening": "screening:signed",
+    "unit": "dashboards:acting",
     "youth": "referrals:youth",
 }
 ANSWERS = frozenset(

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import Absence, Unit, User
 from accounts.permissions import GRANTS, Permission
 from audit import clock
+from dashboards import acting
 from dashboards.day import initials_and_age
 from dashboards.unit_forms import ReassignForm
 from duties import words as times
@@ -45,11 +46,6 @@ class Load(NamedTuple):
         return bool(self.youths or self.drafts)
 
 
-def units_led(user: User) -> list[Unit]:
-    led = Unit.objects.led_by(user, clock.now())
-    return list(led.select_related("office__region", "supervisor", "acting_supervisor"))
-
-
 def people_under(user: User, units: Iterable[Unit]) -> QuerySet[User]:
     """The people of the units, those who have left as well, and the one who asks: they may have young people, too."""
     found: QuerySet[User] = User.objects.filter(Q(unit__in=list(units)) | Q(pk=user.pk)).select_related("unit")
@@ -62,23 +58,15 @@ def own_of(people: Iterable[User]) -> Q:
 
 
 def unit_page(user: User) -> dict[str, Any]:
-    now, units = clock.now(), units_led(user)
+    now, units = clock.now(), acting.units_led(user)
     people = list(people_under(user, units))
     rows = loads(people, user, now)
     shown = [row for row in rows if row.person.is_active or row.has_anything]
     return {
-        "units": [(unit, acting_words(unit, now)) for unit in units],
+        "units": [(unit, acting.words_of(unit, now)) for unit in units],
         "rows": [row for row in shown if row.person != user or row.has_anything],
         "reader": user,
     }
-
-
-def acting_words(unit: Unit, now: dt.datetime) -> str:
-    """Who acts for the supervisor until when; nothing once the time is up."""
-    if unit.acting_supervisor is None or unit.acting_until is None or unit.acting_until <= now:
-        return ""
-    until = times.moment(unit.acting_until, now)
-    return _("%(name)s acts until %(until)s") % {"name": unit.acting_supervisor.display_name, "until": until}
 
 
 def loads(people: list[User], user: User, now: dt.datetime) -> list[Load]:
@@ -117,7 +105,7 @@ def duties_of(youths: Iterable[UUID]) -> DutyQuerySet:
 
 
 def worker_under(user: User, pk: UUID) -> User:
-    worker = people_under(user, units_led(user)).filter(pk=pk).first()
+    worker = people_under(user, acting.units_led(user)).filter(pk=pk).first()
     if worker is None:
         raise Http404
     return worker
@@ -174,7 +162,7 @@ def nameless_of(user: User, worker: User) -> QuerySet[Referral]:
 
 def receivers(user: User, worker: User) -> QuerySet[User]:
     """Whoever of the unit may screen, and the one who gives."""
-    return people_under(user, units_led(user)).filter(is_active=True, role__in=SCREENERS).exclude(pk=worker.pk)
+    return people_under(user, acting.units_led(user)).filter(is_active=True, role__in=SCREENERS).exclude(pk=worker.pk)
 
 
 def youth_words(youth: Youth, today: dt.date, open_duties: int, late: int) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import Office, OnCallShift, User
 from accounts.permissions import Permission, grants
 from referrals import choices
+from referrals.audiences import Audience as Audience
 from referrals.content import Content, OutcomeTold
 from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, new_to, taken_by, worked_by
@@ -264,35 +265,3 @@ class WithheldLink(models.Model):
 
     sealed_by: ClassVar[str | None] = "youth_id"
     clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "screening")
-
-
-class AudienceQuerySet(models.QuerySet["Audience"]):
-    def open_to(self, user: User) -> Self:
-        """As with a young person: rows of the person; for HART, of the offices they work."""
-        return self.filter(Q(user=user) | Q(office__in=user.offices_to_match))
-
-
-class Audience(models.Model):
-    """Who may see a consultation that names nobody: there is no young person to hang the access on."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="audience")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = AudienceQuerySet.as_manager()
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "referral", "user", "office")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="audience_user_xor_office",
-                condition=Q(user=None, office__isnull=False) | Q(user__isnull=False, office=None),
-            ),
-            models.UniqueConstraint(
-                name="audience_user_once", fields=["referral", "user"], condition=Q(user__isnull=False)
-            ),
-            models.UniqueConstraint(
-                name="audience_office_once", fields=["referral", "office"], condition=Q(office__isnull=False)
-            ),
-        ]

@@ -129,6 +129,10 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
     ),
     "adding a profile": (lambda cast: cast.worker, lambda much: reverse("youth:new", args=[much.open_search().pk])),
     "my unit": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit")),
+    "who acts for the supervisor": (
+        lambda cast: cast.supervisor,
+        lambda much: reverse("dashboards:acting", args=[much.people.worker.unit_id]),
+    ),
     "a worker of the unit": (
         lambda cast: cast.supervisor,
         lambda much: reverse("dashboards:unit-worker", args=[much.people.worker.pk]),

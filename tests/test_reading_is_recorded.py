@@ -69,6 +69,7 @@ NOTHING_SHOWN = {
     "youth:unname": POSTS,
     "dashboards:news": "what happened to which reference, and nobody's name or initials",
     "dashboards:seen": POSTS,
+    "dashboards:end-acting": POSTS,
 }
 
 
@@ -181,6 +182,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "youth:named": lambda stage: (stage.people.lead, [stage.youth.pk]),
     "dashboards:unit": lambda stage: (stage.people.supervisor, []),
     "dashboards:unit-worker": lambda stage: (stage.people.supervisor, [stage.people.worker.pk]),
+    "dashboards:acting": lambda stage: (stage.people.supervisor, [stage.people.worker.unit_id]),
     "dashboards:trail": lambda stage: (stage.people.lead, []),
     "dashboards:who-looked": lambda stage: (stage.people.supervisor, [stage.youth.pk]),
     "dashboards:who-looked-referral": lambda stage: (person(Role.AUDITOR), [nameless(stage).pk]),

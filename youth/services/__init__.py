@@ -1,6 +1,7 @@
 """What is written about a young person: profile, access, searches, findings, missing episodes."""
 
-from youth.services.access import follow_unit, grant_access, grant_all, leave
+from youth.services.access import admit_leading, admit_until, follow_unit, grant_access, grant_all, leading, leave
+from youth.services.acting import CannotAct, end_acting, name_acting
 from youth.services.episodes import EpisodeRefused, close_episode, record_episode, save_reports
 from youth.services.findings import add_finding
 from youth.services.matches import settle
@@ -12,18 +13,24 @@ from youth.services.sealing import name_person, named_for, named_ids, note_confl
 from youth.services.searches import add_from_search, results_of, saved_search, search
 
 __all__ = [
+    "CannotAct",
     "EpisodeRefused",
     "add_finding",
     "add_from_search",
+    "admit_leading",
+    "admit_until",
     "answer",
     "ask",
     "close_episode",
     "create_youth",
+    "end_acting",
     "follow_unit",
     "grant_access",
     "grant_all",
     "hand_over",
+    "leading",
     "leave",
+    "name_acting",
     "name_person",
     "named_for",
     "named_ids",
