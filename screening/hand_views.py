@@ -18,7 +18,8 @@ from screening.views import own_draft, read_or_write, viewed
 @requires(Permission.SCREEN)
 def hand(request: SignedInRequest, pk: UUID) -> HttpResponse:
     screening = own_draft(request, pk)
-    form = HandForm(request.POST if request.method == "POST" else None, owner=request.user)
+    typed = request.POST if request.method == "POST" else None
+    form = HandForm(typed, owner=request.user, youth=screening.youth)
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["colleague"]
         services.hand(screening, to=person, by=request.user)

@@ -128,6 +128,10 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda much: reverse("referrals:results", args=[much.open_search().pk]),
     ),
     "adding a profile": (lambda cast: cast.worker, lambda much: reverse("youth:new", args=[much.open_search().pk])),
+    "that they have moved": (
+        lambda cast: cast.worker,
+        lambda much: reverse("referrals:moved-office", args=[much.youth.pk]),
+    ),
     "my unit": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit")),
     "who acts for the supervisor": (
         lambda cast: cast.supervisor,

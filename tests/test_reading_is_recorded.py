@@ -169,6 +169,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:receipt": lambda stage: stage.worker(stage.referral.pk),
     "referrals:add-words": lambda stage: stage.worker(stage.referral.pk),
     "referrals:add-to-screening": lambda stage: stage.worker(stage.signed.pk),
+    "referrals:moved-office": lambda stage: stage.worker(stage.youth.pk),
     "referrals:tell-outcome": Stage.decided,
     "referrals:void-screening": lambda stage: stage.worker(stage.signed.pk),
     "referrals:void-referral": lambda stage: stage.worker(stage.referral.pk),

@@ -45,6 +45,7 @@ STEPS: dict[str, str | Promise] = {
     "not_accept": gettext_lazy("Not accepted"),
     "void": gettext_lazy("Entered in error"),
     "void_part": gettext_lazy("One of its screenings was entered in error"),
+    "moved_office": gettext_lazy("The young person moved to another office"),
     "moved": gettext_lazy("The screening came from another record, where it was entered in error"),
 }
 

@@ -112,6 +112,7 @@ def give_youth(youth: Youth, given: Given, *, worker: User, to: User, because: s
         given.skipped.append(f"{youth.initials}: {why}")
         return
     youths.hand_over(youth, to=to, because=because, by=by)
+    handing.keep_owners(youth)
     given.youths += 1
 
 

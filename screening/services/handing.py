@@ -17,7 +17,7 @@ from screening.models import Handing, Screening
 from screening.services.drafts import locked
 from youth import services as youths
 from youth.models import Youth
-from youth.services.access import HANDED
+from youth.services.access import DRAFTS
 
 
 class HandedOn(Refusal):
@@ -62,15 +62,28 @@ def give(draft: Screening, *, to: User, by: User) -> Screening:
     draft.handed_to = None if to.pk == draft.started_by_id else to
     draft.save(update_fields=["handed_to"])
     Handing.objects.create(screening=draft, giver=giver, receiver=to, by=by, at=now)
-    youths.leave(draft.youth, HANDED, people=[giver])
-    youths.grant_access(draft.youth, why=HANDED, user=to)
+    youths.leave(draft.youth, DRAFTS, people=[giver])
+    youths.grant_access(draft.youth, why=DRAFTS, user=to)
     facts = {"from": str(giver.pk), "to": str(to.pk)}
     record("screening.hand", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)
-    record("youth.let_in", "user", to.pk, by=by.pk, youth=draft.youth_id, facts={"because": HANDED})
+    record("youth.let_in", "user", to.pk, by=by.pk, youth=draft.youth_id, facts={"because": DRAFTS})
     notices.tell(to.pk, "screening.hand", "draft", draft.pk)
     if giver != by and giver.is_active:
         notices.tell(giver.pk, "screening.handed_on", "youth", draft.youth_id)
     return draft
+
+
+def keep_owners(youth: Youth) -> None:
+    """Whoever writes a draft sees whom it is about as long as it is one, whosever the young person becomes."""
+    drafts = Screening.objects.filter(youth=youth, status=Screening.Status.DRAFT)
+    for draft in drafts.select_related("started_by", "handed_to"):
+        youths.grant_access(youth, why=DRAFTS, user=draft.owner)
+
+
+def settle(signed: Screening) -> None:
+    """What its owner saw for the draft's sake alone ends with the handover; a worker of one's own has no such row."""
+    if signed.handed_to_id or signed.youth.assigned_worker_id != signed.started_by_id:
+        youths.leave(signed.youth, DRAFTS, people=[signed.owner])
 
 
 def refuse_handed_on(pk: UUID, giver: User) -> None:

@@ -12,6 +12,7 @@ from audit.trail import record
 from screening import gates as gating
 from screening import results, scoring
 from screening.models import Screening
+from screening.services import handing
 from screening.services.drafts import locked, screening_url
 from youth import services as youths
 from youth.models import Finding
@@ -60,6 +61,7 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     draft.status = Screening.Status.SIGNED
     draft.signed_at, draft.signed_by = clock.now(), by
     draft.save()
+    handing.settle(draft)
     leave_finding(draft, by=by)
     facts = {"computed": found.computed, "level": found.level}
     record("screening.sign", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)

@@ -25,7 +25,7 @@ from tests.referrals.browsing import as_, checked
 from tests.referrals.story import Cast, screened, sign, young_person
 from vault import keys
 from youth.models import Youth
-from youth.services.access import HANDED, HANDOVER
+from youth.services.access import DRAFTS, HANDOVER
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TYPING = {"X-Background": "1", "X-Requested-With": "fetch"}
@@ -85,7 +85,7 @@ def test_the_colleague_may_see_the_young_person_because_of_it(people: Cast, coll
     assert not Youth.objects.visible_to(colleague).exists()
     services.hand(draft, to=colleague, by=people.worker)
     row = draft.youth.access.get(user=colleague)
-    assert (row.why, row.ends_at) == (HANDED, None)
+    assert (row.why, row.ends_at) == (DRAFTS, None)
     assert as_(colleague).get(reverse("referrals:youth", args=[draft.youth_id])).status_code == 200
 
 
@@ -171,7 +171,7 @@ def test_it_is_handed_back_the_same_way(people: Cast, colleague: User, draft: Sc
     assert as_(people.worker).get(section_of(draft)).status_code == 200
     page = as_(people.worker).get(reverse("screening:hand", args=[draft.pk])).content.decode()
     assert "From Invented Colleague to" in page
-    row = draft.youth.access.get(user=colleague, why=HANDED)
+    row = draft.youth.access.get(user=colleague, why=DRAFTS)
     assert row.ends_at
     assert abs(row.ends_at - clock.now() - HANDOVER).total_seconds() < 60
 
@@ -191,7 +191,21 @@ def test_colleagues_are_those_of_the_office_who_screen_the_own_unit_first(people
     other = Unit.objects.create(name="Another unit", office=people.office, supervisor=people.supervisor)
     neighbour = person(office=people.office, unit=other, name="A first name in the alphabet")
     person(office=people.office, unit=other, is_active=False)
-    assert list(colleagues_of(people.worker)) == [colleague, neighbour, people.supervisor]
+    youth = young_person(people)
+    assert list(colleagues_of(people.worker, youth)) == [colleague, neighbour, people.supervisor]
+
+
+def test_the_young_persons_worker_can_take_it_also_from_another_office(people: Cast) -> None:
+    youth = young_person(people, assigned_worker=people.stranger)
+    assert list(colleagues_of(people.worker, youth)) == [people.supervisor, people.stranger]
+
+
+def test_whoever_signs_it_sees_them_a_while_longer(people: Cast, colleague: User) -> None:
+    draft = screened(young_person(people), people.worker, "1")
+    services.hand(draft, to=colleague, by=people.worker)
+    sign(reread(draft), colleague)
+    assert draft.youth.access.get(user=colleague, why=DRAFTS).ends_at
+    assert as_(colleague).get(reverse("screening:signed", args=[draft.pk])).status_code == 200
 
 
 def test_nobody_of_another_office_can_be_chosen(people: Cast, draft: Screening) -> None:

@@ -5,7 +5,7 @@ from youth.services.acting import CannotAct, end_acting, name_acting
 from youth.services.episodes import EpisodeRefused, close_episode, record_episode, save_reports
 from youth.services.findings import add_finding
 from youth.services.matches import settle
-from youth.services.moving import hand_over, worker_of
+from youth.services.moving import CannotMove, hand_over, move_office, worker_of
 from youth.services.profiles import create_youth, update_youth
 from youth.services.questions import answer, ask
 from youth.services.said import profile_of
@@ -14,6 +14,7 @@ from youth.services.searches import add_from_search, results_of, saved_search, s
 
 __all__ = [
     "CannotAct",
+    "CannotMove",
     "EpisodeRefused",
     "add_finding",
     "add_from_search",
@@ -30,6 +31,7 @@ __all__ = [
     "hand_over",
     "leading",
     "leave",
+    "move_office",
     "name_acting",
     "name_person",
     "named_for",

@@ -11,7 +11,7 @@ from audit import clock
 from youth.models import Access, Youth
 
 CREATED, ASSIGNED, SUPERVISES, ACTING = "created", "assigned", "supervises", "acts_as_supervisor"
-HANDED = "handed"  # a draft of the young person's screening
+DRAFTS = "draft"  # writes a screening of them, although another is their worker
 LEADS = ("supervisor", "acting_supervisor")
 HANDOVER = dt.timedelta(days=14)  # proposed: the earlier worker finishes a draft and hands over
 
