@@ -39,7 +39,7 @@ class Load(NamedTuple):
     drafts: int
     duties: int
     overdue: int
-    away: str
+    said: str  # their role and unit; that they have left, or until when they are away
 
     @property
     def has_anything(self) -> bool:
@@ -65,7 +65,6 @@ def unit_page(user: User) -> dict[str, Any]:
     return {
         "units": [(unit, acting.words_of(unit, now)) for unit in units],
         "rows": [row for row in shown if row.person != user or row.has_anything],
-        "reader": user,
     }
 
 
@@ -83,14 +82,20 @@ def loads(people: list[User], user: User, now: dt.datetime) -> list[Load]:
     return [
         Load(
             one, have[one.pk], drafts[one.pk], open_duties[one.pk], overdue[one.pk],
-            away_words(away.get(one.pk), now),
+            said_of(one, user, away.get(one.pk), now),
         )
         for one in people
     ]  # fmt: skip
 
 
-def away_words(until: dt.datetime | None, now: dt.datetime) -> str:
-    return _("away until %(until)s") % {"until": times.moment(until, now)} if until else ""
+def said_of(person: User, reader: User, away: dt.datetime | None, now: dt.datetime) -> str:
+    parts = (
+        _("You") if person == reader else person.get_role_display(),
+        person.unit,
+        "" if person.is_active else _("has left"),
+        _("away until %(until)s") % {"until": times.moment(away, now)} if away else "",
+    )
+    return ", ".join(str(part) for part in parts if part)
 
 
 def owners_of_drafts(user: User) -> Iterable[tuple[UUID | None, UUID]]:

@@ -90,7 +90,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.select_related("youth", "office", "liaison").only(*LISTED)
 
     def with_people(self) -> Self:
-        return self.select_related("youth", "office", "liaison", "on_call__user", "opened_by__office")
+        return self.select_related("youth__assigned_worker", "office", "liaison", "on_call__user", "opened_by__office")
 
 
 class Referral(OutcomeTold, Content):

@@ -185,6 +185,18 @@ def test_what_hart_asks_reaches_the_new_worker_who_can_answer_it(people: Cast, c
     assert list(referral.senders()) == [colleague]
 
 
+def test_hart_sees_whom_to_call_now(people: Cast, colleague: User) -> None:
+    User.objects.filter(pk=colleague.pk).update(phone="860-555-0177")
+    referral = sent(people, "4")
+    assert referral.youth
+    detail = reverse("referrals:detail", args=[referral.pk])
+    assert "worker now" not in as_(people.liaison).get(detail).content.decode()
+    given(people, colleague, referral.youth)
+    page = as_(people.liaison).get(detail).content.decode()
+    assert "The young person&#x27;s worker now" in page or "The young person's worker now" in page
+    assert "860-555-0177" in page
+
+
 def test_a_consultation_that_names_nobody_can_be_given_too(people: Cast, colleague: User) -> None:
     nameless = sent(people, "3", gates=story.ADULT, adult_agreement="declined")
     assert nameless.youth is None
