@@ -18,6 +18,7 @@ from referrals.models import Referral
 from referrals.workflow import MOVES
 from screening.models import Screening
 from tests.canary.beginnings import is_written_down_on_the_way
+from tests.canary.handover import is_handed_over
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
 from tests.canary.taken_back import is_taken_back
@@ -98,6 +99,7 @@ class Journey:
         is_missing_and_comes_back(self, youth)
         is_screened_again(self, youth, {**FROM_A_LIST, "G4": "returned_within_7_days"})
         is_taken_back(self)
+        is_handed_over(self)
         self.is_looked_up(youth)
         self.is_searched_for_elsewhere(youth)
         self.asks_for_a_consultation()

@@ -7,6 +7,8 @@ import pgtrigger
 from django.db import models
 
 from accounts.models import Office, User
+from vault.classification import Kind as Sealed
+from vault.fields import EncryptedDate
 from youth import choices
 from youth.models.profiles import Youth
 
@@ -18,14 +20,13 @@ class OfficeChange(models.Model):
     youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="office_changes")
     from_office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
     to_office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    from_day = models.DateField()
+    from_day = EncryptedDate(Sealed.NARRATIVE)
     because = models.CharField(max_length=16, choices=choices.MovedBecause.choices)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    clear_fields: ClassVar[tuple[str, ...]] = (
-        *("id", "youth", "from_office", "to_office", "from_day", "because", "by", "at"),
-    )
+    sealed_by: ClassVar[str | None] = "youth_id"
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "from_office", "to_office", "because", "by", "at")
 
     class Meta:
         ordering = ("-at",)
