@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
-from accounts.permissions import Permission, grants
 from audit import clock
 from duties import words as times
 from referrals.forms.relocation import MovedForm, TownForm, today
 from referrals.models import Referral
 from screening.models import Screening
 from youth import services as youths
-from youth.models import Youth
+from youth.models import OfficeChange, Youth
 
 
 class RelocationPage:
@@ -54,5 +54,16 @@ class RelocationPage:
             "stays_in_office": self.office is not None and self.office == self.youth.office,
             "drafts": [(one.owner.display_name, times.moment(one.started_at, now)) for one in drafts if one.is_draft],
             "referral": open_referrals.select_related("office", "liaison").first(),
-            "may_screen": grants(self.user, Permission.SCREEN),
+            "changes": [
+                change_words(one) for one in self.youth.office_changes.select_related("from_office", "to_office")
+            ],
         }
+
+
+def change_words(change: OfficeChange) -> str:
+    return _("%(day)s, from %(earlier)s to %(office)s: %(why)s") % {
+        "day": f"{change.from_day:%b %-d, %Y}",
+        "earlier": change.from_office or _("no office"),
+        "office": change.to_office,
+        "why": change.get_because_display(),
+    }

@@ -124,6 +124,8 @@ def test_the_change_is_kept_and_never_changed(people: Cast, there: User) -> None
     moved(youth, there, people.worker)
     change = youth.office_changes.get()
     assert (change.from_office, change.to_office, change.because) == (people.office, there.office, "family")
+    page = as_(there).get(reverse("referrals:moved-office", args=[youth.pk])).content.decode()
+    assert f"{change.from_day:%b %-d, %Y}, from Hartford to Norwich: They or their family moved" in page
     with pytest.raises(DatabaseError), transaction.atomic():
         OfficeChange.objects.update(because="other")
 
