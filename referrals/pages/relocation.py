@@ -46,6 +46,7 @@ class RelocationPage:
         """What stays where it is: the open referral with whoever has it, drafts with whoever writes them."""
         now = clock.now()
         drafts = Screening.objects.under_way([self.youth.pk], since=now)
+        changes = self.youth.office_changes.select_related("from_office", "to_office")
         open_referrals = Referral.objects.visible_to(self.user).open().filter(youth=self.youth)
         return {
             "youth": self.youth,
@@ -54,9 +55,7 @@ class RelocationPage:
             "stays_in_office": self.office is not None and self.office == self.youth.office,
             "drafts": [(one.owner.display_name, times.moment(one.started_at, now)) for one in drafts if one.is_draft],
             "referral": open_referrals.select_related("office", "liaison").first(),
-            "changes": [
-                change_words(one) for one in self.youth.office_changes.select_related("from_office", "to_office")
-            ],
+            "changes": [change_words(one) for one in changes],
         }
 
 
