@@ -203,8 +203,8 @@ class Journey:
         address, key = reverse("referrals:sign", args=[screening.pk]), {"submission_key": found[1]}
         self.refused(self.worker, address, key)
         receipt = self.sent(self.worker, address, {**key, "is_what_i_know": "on"})
-        self.shown(self.worker, receipt)
-        self.shown(self.worker, reverse("screening:signed", args=[screening.pk]))
+        for shown in (receipt, reverse("screening:signed", args=[screening.pk])):
+            self.shown(self.worker, shown)
         return Referral.objects.get(pk=receipt.split("/")[2])
 
     def is_answered_by_hart(self, referral: Referral) -> None:
@@ -248,8 +248,7 @@ class Journey:
         elsewhere, address = self.signed_in(self.people.stranger), reverse("youth:search")
         with keys.opened():
             youth.refresh_from_db()  # it was changed through the pages
-            born = youth.birth_date
-        assert born
+            assert (born := youth.birth_date)
         typed = {"name": youth.display_name, "birth_date_month": born.month, "birth_date_day": born.day}
         self.shown(elsewhere, self.sent(elsewhere, address, {**typed, "birth_date_year": born.year}))
         look_beyond_scope()

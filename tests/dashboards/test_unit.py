@@ -13,7 +13,7 @@ from accounts.permissions import Role
 from accounts.services import deactivate
 from audit import clock, trail
 from audit.models import Entry
-from dashboards.day import due_today, own_youths
+from dashboards.day import Due, due_today, owed, own_youths
 from dashboards.unit import loads
 from referrals.models import Referral
 from referrals.services import moves
@@ -52,6 +52,11 @@ def give(people: Cast, to: User, **ticked: Any) -> str:
     return as_(people.supervisor).post(address, typed, follow=True).content.decode()
 
 
+def owed_by(worker: User, now: dt.datetime) -> list[Due]:
+    own = own_youths(worker)
+    return due_today(owed(own, now), own, now)
+
+
 def given(people: Cast, to: User, *youths: Youth, drafts: Any = (), by: User | None = None) -> Given:
     chosen = Chosen([one.pk for one in youths], [one.pk for one in drafts])
     return reassign(people.worker, chosen, to=to, because="left", by=by or people.supervisor)
@@ -66,7 +71,7 @@ def test_the_unit_counts_young_people_drafts_and_duties(people: Cast, colleague:
     later = clock.now() + dt.timedelta(days=30)
     rows = {row.person: row for row in loads([people.worker, colleague], people.supervisor, later)}
     assert (rows[people.worker].youths, rows[people.worker].drafts) == (2, 1)
-    late = [one for one in due_today(own_youths(people.worker), later) if one.tone == "late"]
+    late = [one for one in owed_by(people.worker, later) if one.tone == "late"]
     assert {one.duty.youth_id for one in late} == {referral.youth_id}
     assert rows[people.worker].overdue == len(late) > 0
     assert rows[colleague][1:5] == (0, 0, 0, 0)
@@ -134,11 +139,11 @@ def test_their_duties_are_due_for_the_new_worker(people: Cast, colleague: User) 
     referral = sent(people, "4")
     assert referral.youth
     now = clock.now() + dt.timedelta(days=1)
-    before = [one.duty.pk for one in due_today(own_youths(people.worker), now)]
+    before = [one.duty.pk for one in owed_by(people.worker, now)]
     given(people, colleague, referral.youth)
     assert before
-    assert [one.duty.pk for one in due_today(own_youths(colleague), now)] == before
-    assert due_today(own_youths(people.worker), now) == []
+    assert [one.duty.pk for one in owed_by(colleague, now)] == before
+    assert owed_by(people.worker, now) == []
 
 
 def test_the_earlier_worker_sees_them_for_the_handover_and_then_no_more(people: Cast, colleague: User) -> None:
@@ -216,7 +221,7 @@ def test_a_draft_alone_leaves_the_young_person_where_they_are(people: Cast, coll
 def test_whoever_was_added_by_them_and_assigned_to_nobody_goes_too(people: Cast, colleague: User) -> None:
     youth = young_person(people, assigned_worker=None)
     assert given(people, colleague, youth).youths == 1
-    assert own_youths(colleague) == [youth]
+    assert list(own_youths(colleague).values()) == [youth]
 
 
 # --- What stays, and why ---------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('youth', '0007_sealed_records'),
+        ('youth', '0008_discharge'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
