@@ -100,7 +100,7 @@ def why_of(referral: Referral) -> str:
     return f"referral:{referral.reference}"
 
 
-def let_in_sender(referral: Referral, by: User, at: dt.datetime) -> None:
+def let_in_sender(referral: Referral, *, by: User, at: dt.datetime) -> None:
     """Whoever sends it and their supervisor; who acts for the supervisor, only until their time is up."""
     supervisor, acting = youths.leading(by, at)
     let_in(referral, [supervisor, by])

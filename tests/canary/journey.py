@@ -248,13 +248,13 @@ class Journey:
         elsewhere, address = self.signed_in(self.people.stranger), reverse("youth:search")
         with keys.opened():
             youth.refresh_from_db()  # it was changed through the pages
-            assert (born := youth.birth_date)
+            born = youth.birth_date
+        assert born
         typed = {"name": youth.display_name, "birth_date_month": born.month, "birth_date_day": born.day}
         self.shown(elsewhere, self.sent(elsewhere, address, {**typed, "birth_date_year": born.year}))
         look_beyond_scope()
-        lead = self.signed_in(self.people.lead)
-        self.shown(lead, reverse("youth:matches"))
-        self.shown(lead, reverse("youth:match", args=[Match.objects.get().pk]))
+        for matching in (reverse("youth:matches"), reverse("youth:match", args=[Match.objects.get().pk])):
+            self.shown(self.signed_in(self.people.lead), matching)
         with keys.opened():
             self.note_sealed()
 
