@@ -93,6 +93,9 @@ def words_of(person: User) -> str:
 
 
 def stays(worker: User) -> tuple[str, str]:
+    """A profile that HART added has no worker yet."""
+    if worker.of_hart:
+        return STAYS, _("Nobody there yet")
     return STAYS, _("Nobody there yet: %(name)s stays their worker for now") % {"name": worker.display_name}
 
 

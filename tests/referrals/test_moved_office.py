@@ -20,7 +20,7 @@ from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, screened, sent, young_person
 from youth.models import OfficeChange, Youth
-from youth.services import CannotMove, name_person
+from youth.services import CannotMove, create_youth, name_person
 from youth.services.access import HANDOVER
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -105,6 +105,16 @@ def test_as_long_as_nobody_is_there_the_worker_stays_and_keeps_seeing_them(peopl
     youth.refresh_from_db()
     assert (youth.office, youth.assigned_worker) == (there.office, people.worker)
     assert youth.access.current().filter(user=people.worker, ends_at=None).exists()
+
+
+def test_a_profile_that_hart_added_gets_no_worker_of_hart(people: Cast, there: User) -> None:
+    youth = create_youth({"legal_first": "Zephyrine", "office": people.office}, by=people.liaison)
+    client, address = as_(people.liaison), reverse("referrals:moved-office", args=[youth.pk])
+    page = client.post(address, {"town": str(town().pk)}).content.decode()
+    assert "Nobody there yet</option>" in page
+    client.post(address, typed("stays"))
+    youth.refresh_from_db()
+    assert (youth.office, youth.assigned_worker) == (there.office, None)
 
 
 def test_a_town_of_the_same_office_changes_neither_office_nor_worker(people: Cast) -> None:

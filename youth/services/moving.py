@@ -66,7 +66,8 @@ def move_office(
     if youth.town_id == town.pk and youth.office_id == town.office_id:
         raise CannotMove(_("They are recorded in %(town)s already.") % {"town": town}, page_of(youth))
     refuse_receiver(youth, to)
-    youth.town, youth.out_of_state, youth.office, youth.assigned_worker = town, False, town.office, to or earlier
+    youth.town, youth.out_of_state, youth.office = town, False, town.office
+    youth.assigned_worker = to or youth.assigned_worker
     save(youth, ["town", "out_of_state", "office", "assigned_worker"], by=by)
     if to and to != earlier:
         let_go(youth, *staff_seeing(youth))
