@@ -83,6 +83,12 @@ class Town(models.Model):
         return self.name
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def led_by(self, user: "User", at: datetime) -> Self:
+        """As their supervisor, or as who acts for the supervisor at that moment."""
+        return self.filter(Q(supervisor=user) | Q(acting_supervisor=user, acting_until__gt=at))
+
+
 class Unit(models.Model):
     clear_fields: ClassVar[tuple[str, ...]] = (
         *("id", "name", "office", "supervisor", "acting_supervisor", "acting_until"),
@@ -95,6 +101,8 @@ class Unit(models.Model):
         "User", on_delete=models.PROTECT, null=True, blank=True, related_name="units_led_for_now"
     )
     acting_until = models.DateTimeField(null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ("office__name", "name")

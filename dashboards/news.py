@@ -18,10 +18,12 @@ from vault import keys
 SHOWN = 100
 PLACES = {  # where the news of a thing lead
     "correction": "referrals:correction",
+    "draft": "screening:continue",
     "lowering": "referrals:lowering",
     "match": "youth:match",
     "referral": "referrals:open",
     "screening": "screening:signed",
+    "unit": "dashboards:acting",
     "youth": "referrals:youth",
 }
 ANSWERS = frozenset(

@@ -36,6 +36,7 @@ def today(user: User) -> dict[str, Any]:
         "asked": day.asked_by_hart(referrals),
         "due": day.due_today(duties, own, now),
         "coming": ahead.coming_up(own, [duty for duty in duties if not day.is_today(duty, now)], now),
+        "may_view_unit": grants(user, Permission.VIEW_UNIT),
     }
 
 
@@ -51,10 +52,10 @@ def shown_referrals(page: dict[str, Any]) -> list[UUID]:
 
 
 def open_referrals(user: User) -> list[Referral]:
-    """A supervisor sees the unit's, a caseworker their own."""
+    """A supervisor sees the unit's, a caseworker their own and their young people's."""
     seen = Referral.objects.visible_to(user).open().for_list()
     if not grants(user, Permission.VIEW_UNIT):
-        seen = seen.sent_by(user)
+        seen = seen.followed_by(user)
     referrals = list(seen.most_urgent_first()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
     return referrals

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from dashboards import views
+from dashboards import unit_views, views
 
 app_name = "dashboards"
 urlpatterns = [
     path("news/", views.news, name="news"),
     path("news/seen/", views.seen, name="seen"),
+    path("unit/", unit_views.unit, name="unit"),
+    path("unit/<uuid:pk>/acting/", unit_views.acting, name="acting"),
+    path("unit/<uuid:pk>/acting/end/", unit_views.end_acting, name="end-acting"),
+    path("unit/workers/<uuid:pk>/", unit_views.worker, name="unit-worker"),
     path("trail/", views.trail, name="trail"),
     path("young-people/<uuid:pk>/who-looked/", views.who_looked, name="who-looked"),
     path("referrals/<uuid:pk>/who-looked/", views.who_looked_referral, name="who-looked-referral"),

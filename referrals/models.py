@@ -9,15 +9,18 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
+from accounts.permissions import Permission, grants
 from referrals import choices
+from referrals.audiences import Audience as Audience
 from referrals.content import Content, OutcomeTold
 from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, new_to, taken_by, worked_by
 from referrals.routing import Place
+from referrals.unsent import Draft as Draft
 from referrals.workflow import ENDED, OPEN, Status
 from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
-from vault.fields import EncryptedJSON, EncryptedText
+from vault.fields import EncryptedText
 from youth.models import Access, Youth
 
 SENDING = ("send", "join")  # the steps by which something came to HART
@@ -50,6 +53,17 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """What this person opened, or joined something to."""
         return self.filter(pk__in=Step.objects.of_sending().filter(by=user).values("referral")).order_by("-opened_at")
 
+    def followed_by(self, user: User) -> Self:
+        """Whose answers this person waits for: what they sent, and what is about their young people.
+
+        Of what names nobody also what was given to them; whoever sees a unit has that there.
+        """
+        sent = Step.objects.of_sending().filter(by=user).values("referral")
+        theirs = self.model._default_manager.filter(youth__assigned_worker=user).values("pk")
+        given = Audience.objects.filter(user=user, referral__youth=None).values("referral")
+        followed = sent.union(theirs) if grants(user, Permission.VIEW_UNIT) else sent.union(theirs, given)
+        return self.filter(pk__in=followed).order_by("-opened_at")
+
     def in_offices_of(self, user: User) -> Self:
         return self.filter(worked_by(user))
 
@@ -81,7 +95,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.select_related("opened_by").only(*told)
 
     def with_people(self) -> Self:
-        return self.select_related("youth", "office", "liaison", "on_call__user", "opened_by__office")
+        return self.select_related("youth__assigned_worker", "office", "liaison", "on_call__user", "opened_by__office")
 
 
 class Referral(OutcomeTold, Content):
@@ -180,8 +194,12 @@ class Referral(OutcomeTold, Content):
         return self.youth_id is None
 
     def senders(self) -> QuerySet[User]:
-        """Whoever opened it or joined something to it: they all wait for an answer."""
-        return User.objects.filter(pk__in=self.steps.of_sending().values("by"))
+        """Whoever opened it or joined something to it, as long as they see it; and the worker of today."""
+        sent = Q(pk__in=self.steps.of_sending().values("by"))
+        if self.youth is None:
+            return User.objects.filter(sent)
+        seeing = Access.objects.current().filter(youth=self.youth, user__isnull=False).values("user")
+        return User.objects.filter(sent & Q(pk__in=seeing) | Q(pk=self.youth.assigned_worker_id))
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:detail", args=[self.pk])
@@ -252,49 +270,3 @@ class WithheldLink(models.Model):
 
     sealed_by: ClassVar[str | None] = "youth_id"
     clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "screening")
-
-
-class AudienceQuerySet(models.QuerySet["Audience"]):
-    def open_to(self, user: User) -> Self:
-        """As with a young person: rows of the person; for HART, of the offices they work."""
-        return self.filter(Q(user=user) | Q(office__in=user.offices_to_match))
-
-
-class Audience(models.Model):
-    """Who may see a consultation that names nobody: there is no young person to hang the access on."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="audience")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = AudienceQuerySet.as_manager()
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "referral", "user", "office")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="audience_user_xor_office",
-                condition=Q(user=None, office__isnull=False) | Q(user__isnull=False, office=None),
-            ),
-            models.UniqueConstraint(
-                name="audience_user_once", fields=["referral", "user"], condition=Q(user__isnull=False)
-            ),
-            models.UniqueConstraint(
-                name="audience_office_once", fields=["referral", "office"], condition=Q(office__isnull=False)
-            ),
-        ]
-
-
-class Draft(models.Model):
-    """The referral's fields as typed before the signature; gone once they are sent."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="+")
-    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="referral_draft")
-    fields = EncryptedJSON(Sealed.RESTRICTED, default=dict)
-    submission_key = models.UUIDField(default=uuid.uuid4)
-    saved_at = models.DateTimeField()
-
-    sealed_by: ClassVar[str | None] = "youth_id"
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "screening", "submission_key", "saved_at")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from referrals import correction_views as corrections
-from referrals import duty_views, hand_views, missing_views, paper_views, views, voice_views
+from referrals import duty_views, hand_views, missing_views, paper_views, relocation_views, views, voice_views
 from referrals import lowering_views as lowerings
 from referrals.converters import HartMove
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("young-people/<uuid:pk>/ask/<uuid:of>/", hand_views.ask, name="ask"),
     path("questions/<uuid:pk>/answer/", hand_views.answer, name="answer-question"),
     path("young-people/<uuid:pk>/missing/", missing_views.missing, name="missing"),
+    path("young-people/<uuid:pk>/moved/", relocation_views.moved, name="moved-office"),
     path("missing/<uuid:pk>/reports/", missing_views.reports, name="missing-reports"),
     path("missing/<uuid:pk>/back/", missing_views.back, name="missing-back"),
     path("screenings/<uuid:pk>/referral/", views.fields, name="fields"),

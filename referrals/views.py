@@ -22,6 +22,7 @@ from referrals.pages import receipt as receipts
 from referrals.pages import urgent as urgents
 from referrals.services import acts, calls, drafts, moves, signing, urgent
 from referrals.workflow import MOVES, Status
+from screening import ownership
 from screening import services as screenings
 from screening.models import Screening
 from screening.pages import is_autosave, told_but_not_saved
@@ -31,11 +32,8 @@ read_or_write = require_http_methods(["GET", "POST"])
 
 
 def own_screening(request: SignedInRequest, pk: UUID) -> Screening:
-    return get_object_or_404(
-        Screening.objects.visible_to(request.user).with_record().prefetch_related("youth__caregivers"),
-        pk=pk,
-        started_by=request.user,
-    )
+    seen = Screening.objects.visible_to(request.user).owned_by(request.user)
+    return ownership.found(seen.with_record().prefetch_related("youth__caregivers"), pk, request.user)
 
 
 def seen_referral(request: SignedInRequest, pk: UUID) -> Referral:
@@ -103,8 +101,8 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.REFER)
 def sign(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    seen = Screening.objects.visible_to(request.user).held().select_related("youth")
-    screening, form = get_object_or_404(seen, pk=pk, started_by=request.user), SignForm(request.POST)
+    seen = Screening.objects.visible_to(request.user).owned_by(request.user).held().select_related("youth")
+    screening, form = ownership.found(seen, pk, request.user), SignForm(request.POST)
     draft = sending.draft_to_sign(screening, form)
     if draft and not form.is_valid():
         return render(request, "referrals/check.html", sending.check_page(screening, request.user, form))

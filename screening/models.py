@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
+from screening.handings import Handing as Handing
+from screening.handings import written_by
 from screening.instrument import Instrument
 from screening.lowerings import Lowering as Lowering
 from screening.triggers import SIGNED_AND_CHANGED, SignedWithScreening
@@ -51,19 +53,23 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def visible_to(self, user: User) -> Self:
         """A draft belongs to the person who writes it; what is signed goes with the young person."""
         reachable = self.filter(Exists(Access.objects.open_to(user).filter(youth=OuterRef("youth"))))
-        own = Q(started_by=user) if grants(user, Permission.SCREEN) else Q(pk__in=[])
+        own = written_by(user) if grants(user, Permission.SCREEN) else Q(pk__in=[])
         return reachable.filter(own | ~Q(status=Screening.Status.DRAFT))
 
+    def owned_by(self, user: User) -> Self:
+        return self.filter(written_by(user))
+
     def drafts_of(self, user: User) -> Self:
-        return self.filter(status=Screening.Status.DRAFT, started_by=user).order_by("started_at")
+        return self.filter(written_by(user), status=Screening.Status.DRAFT).order_by("started_at")
 
     def under_way(self, youths: Iterable[uuid.UUID], *, since: datetime) -> Self:
         """Drafts, whoever's, and what was signed since: who has it and from when, and none of what it says."""
-        told = ("status", "youth_id", "started_at", "started_by", "signed_at", "signed_by")
-        people = [f"{who}__{name}" for who in ("started_by", "signed_by") for name in ("name", "email")]
+        who_has_it = ("started_by", "handed_to", "signed_by")
+        told = ("status", "youth_id", "started_at", "signed_at", *who_has_it)
+        people = [f"{who}__{name}" for who in who_has_it for name in ("name", "email")]
         wanted = self.filter(Q(status=Screening.Status.DRAFT) | Q(status=Screening.Status.SIGNED, signed_at__gte=since))
         newest = wanted.filter(youth__in=youths).order_by("-started_at")
-        return newest.select_related("started_by", "signed_by").only(*told, *people)
+        return newest.select_related(*who_has_it).only(*told, *people)
 
     def standing(self) -> Self:
         """Without what was entered in error."""
@@ -78,7 +84,8 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         return earlier.filter(signed_at__lt=screening.signed_at) if screening.signed_at else earlier
 
     def with_record(self) -> Self:
-        return self.with_version().select_related("youth", "started_by").prefetch_related("sections", "sources")
+        people = ("started_by", "handed_to", "raised_by")
+        return self.with_version().select_related("youth", *people).prefetch_related("sections", "sources")
 
     def with_lowering(self) -> Self:
         """To what the level was lowered since the signature, and by whom, in the same statement."""
@@ -123,6 +130,7 @@ class Screening(TheirVoice):
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     captured = EncryptedText(Kind.NARRATIVE, max_length=10_000)  # written down on the way, before the questions
+    handed_to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # since then theirs
     interviewed_at = models.DateTimeField(null=True)  # of one taken on paper; the other times are of the entry
     saved_at = models.DateTimeField()
     last_section = models.CharField(max_length=10, blank=True)
@@ -132,6 +140,7 @@ class Screening(TheirVoice):
     told_me_words = EncryptedText(Kind.NARRATIVE, max_length=10_000)
     computed_level = models.CharField(max_length=1, choices=Level.choices, blank=True)
     raised_to = models.CharField(max_length=1, choices=Level.choices, blank=True)
+    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     raise_reason = EncryptedText(Kind.NARRATIVE, max_length=2_000)
     level = models.CharField(max_length=1, choices=Level.choices, blank=True)
     historic = models.BooleanField(default=False)
@@ -149,9 +158,8 @@ class Screening(TheirVoice):
     sealed_by: ClassVar[str | None] = "youth_id"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "youth", "version", "status", "trigger", "started_by", "started_at", "interviewed_at", "saved_at",
-        "last_section", "last_field", "told_me_at", "computed_level", "raised_to", "level", "historic",
-        "exploitation_history", "caregivers_implicated", "signed_at", "signed_by",
-        "moved_from",
+        "handed_to", "last_section", "last_field", "told_me_at", "computed_level", "raised_to", "raised_by", "level",
+        "historic", "exploitation_history", "caregivers_implicated", "signed_at", "signed_by", "moved_from",
     )  # fmt: skip
 
     class Meta:
@@ -168,7 +176,8 @@ class Screening(TheirVoice):
                 condition=Q(interviewed_at=None) | Q(signed_at=None) | Q(interviewed_at__lte=F("signed_at")),
             ),
             models.UniqueConstraint(
-                fields=["youth", "started_by"],
+                "youth",
+                Coalesce("handed_to", "started_by"),
                 condition=Q(status="draft", moved_from=None),  # a copy is one only while it is being written
                 name="one_draft_each_per_youth",
             ),
@@ -192,6 +201,11 @@ class Screening(TheirVoice):
     @property
     def instrument(self) -> Instrument:
         return self.version.instrument
+
+    @property
+    def owner(self) -> User:
+        """Whose it is while it is a draft."""
+        return self.handed_to or self.started_by
 
     @property
     def is_draft(self) -> bool:

@@ -81,11 +81,11 @@ def is_first(action: Action) -> bool:
 
 
 def raised(screening: Screening, computed: str) -> dict[str, Any] | None:
-    """Who raised the level, from what, and why; only whoever writes a draft raises it."""
+    """Who raised the level, from what, and why; where an older row names nobody, it was whoever started it."""
     if not screening.raised_to:
         return None
     return {
-        "by": screening.started_by.display_name,
+        "by": (screening.raised_by or screening.started_by).display_name,
         "from": Level(computed).label,
         "to": Level(screening.raised_to).label,
         "why": screening.raise_reason,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from screening import capture_views, paper_views, views
+from screening import capture_views, hand_views, paper_views, views
 
 app_name = "screening"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("prompt-sheet/", paper_views.prompt_sheet, name="prompt-sheet"),
     path("prompt-sheet/pocket/", paper_views.pocket_sheet, name="prompt-sheet-pocket"),
     path("<uuid:pk>/from-paper/", paper_views.from_paper, name="from-paper"),
+    path("<uuid:pk>/hand/", hand_views.hand, name="hand"),
     path("<uuid:pk>/told-me/", views.told_me, name="told-me"),
     path("<uuid:pk>/told-me/<slug:name>/", views.told_me_on_page, name="told-me-on-page"),
     path("<uuid:pk>/told/", views.told, name="told"),

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from screening import drafts, interrupted, leaving, outcome, pages, sections, services, voice
+from notifications import notices
+from screening import drafts, interrupted, leaving, outcome, ownership, pages, sections, services, voice
 from screening.forms import StartForm
 from screening.forms_beside import RaiseForm, ResultForm, ToldForm
 from screening.models import Screening
@@ -21,10 +22,11 @@ read_or_write = require_http_methods(["GET", "POST"])
 
 
 def own_draft(request: SignedInRequest, pk: UUID) -> Screening:
-    """A POST holds it from here on. Raises AlreadySigned, where it is a draft no more."""
+    """A POST holds it from here on. Raises AlreadySigned for a draft no more, HandedOn for one that is not theirs."""
     mine = Screening.objects.visible_to(request.user)
     held = mine.held().prefetch_related("sections", "sources")
-    return services.unsigned(get_object_or_404(held if request.method == "POST" else mine.with_record(), pk=pk))
+    among = held if request.method == "POST" else mine.with_record()
+    return services.unsigned(ownership.found(among, pk, request.user))
 
 
 def viewed(request: SignedInRequest, screening: Screening) -> None:
@@ -55,13 +57,15 @@ def start(request: SignedInRequest, youth_pk: UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.SCREEN)
 def continue_draft(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return redirect(drafts.where_left(own_draft(request, pk)))
+    screening = own_draft(request, pk)
+    notices.mark_seen(request.user.pk, kind="draft", subject=screening.pk)
+    return redirect(drafts.where_left(screening))
 
 
 @require_GET
 @requires(Permission.VIEW_YOUTH)
 def tasks(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    screening = get_object_or_404(Screening.objects.visible_to(request.user).with_record(), pk=pk)
+    screening = ownership.found(Screening.objects.visible_to(request.user).with_record(), pk, request.user)
     if not screening.is_draft:
         return redirect("screening:signed", screening.pk)
     viewed(request, screening)

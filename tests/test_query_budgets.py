@@ -109,6 +109,7 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
     "my referrals": (lambda cast: cast.worker, lambda much: reverse("referrals:mine")),
     "before you start": (lambda cast: cast.worker, lambda much: draft("screening:start-page", much)),
     "task list": (lambda cast: cast.worker, lambda much: draft("screening:tasks", much)),
+    "handing a draft on": (lambda cast: cast.worker, lambda much: draft("screening:hand", much)),
     "section": (lambda cast: cast.worker, lambda much: draft("screening:section", much, "XS")),
     "result": (lambda cast: cast.worker, lambda much: draft("screening:result", much)),
     "referral's fields": (lambda cast: cast.worker, lambda much: draft("referrals:fields", much)),
@@ -127,6 +128,19 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda much: reverse("referrals:results", args=[much.open_search().pk]),
     ),
     "adding a profile": (lambda cast: cast.worker, lambda much: reverse("youth:new", args=[much.open_search().pk])),
+    "that they have moved": (
+        lambda cast: cast.worker,
+        lambda much: reverse("referrals:moved-office", args=[much.youth.pk]),
+    ),
+    "my unit": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit")),
+    "who acts for the supervisor": (
+        lambda cast: cast.supervisor,
+        lambda much: reverse("dashboards:acting", args=[much.people.worker.unit_id]),
+    ),
+    "a worker of the unit": (
+        lambda cast: cast.supervisor,
+        lambda much: reverse("dashboards:unit-worker", args=[much.people.worker.pk]),
+    ),
     "who looked": (
         lambda cast: cast.supervisor,
         lambda much: reverse("dashboards:who-looked", args=[much.youth.pk]),

@@ -72,6 +72,7 @@ NOTHING_SHOWN = {
     "youth:unname": POSTS,
     "dashboards:news": "what happened to which reference, and nobody's name or initials",
     "dashboards:seen": POSTS,
+    "dashboards:end-acting": POSTS,
 }
 
 
@@ -146,6 +147,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "youth:edit": lambda stage: stage.worker(stage.youth.pk),
     "screening:mine": lambda stage: stage.worker(),
     "screening:tasks": lambda stage: stage.worker(stage.draft.pk),
+    "screening:hand": lambda stage: stage.worker(stage.draft.pk),
     "screening:from-paper": lambda stage: stage.worker(stage.draft.pk),
     "screening:start-page": lambda stage: stage.worker(stage.draft.pk),
     "screening:told": Stage.told,
@@ -173,6 +175,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:receipt": lambda stage: stage.worker(stage.referral.pk),
     "referrals:add-words": lambda stage: stage.worker(stage.referral.pk),
     "referrals:add-to-screening": lambda stage: stage.worker(stage.signed.pk),
+    "referrals:moved-office": lambda stage: stage.worker(stage.youth.pk),
     "referrals:tell-outcome": Stage.decided,
     "referrals:void-screening": lambda stage: stage.worker(stage.signed.pk),
     "referrals:void-referral": lambda stage: stage.worker(stage.referral.pk),
@@ -187,6 +190,9 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:voided-screening": lambda stage: stage.worker(stage.taken_back().pk),
     "referrals:voided-referral": lambda stage: stage.worker(stage.taken_back() and stage.referral.pk),
     "youth:named": lambda stage: (stage.people.lead, [stage.youth.pk]),
+    "dashboards:unit": lambda stage: (stage.people.supervisor, []),
+    "dashboards:unit-worker": lambda stage: (stage.people.supervisor, [stage.people.worker.pk]),
+    "dashboards:acting": lambda stage: (stage.people.supervisor, [stage.people.worker.unit_id]),
     "dashboards:trail": lambda stage: (stage.people.lead, []),
     "dashboards:who-looked": lambda stage: (stage.people.supervisor, [stage.youth.pk]),
     "dashboards:who-looked-referral": lambda stage: (person(Role.AUDITOR), [nameless(stage).pk]),

@@ -102,3 +102,10 @@ class LivingSituation(models.TextChoices):
     INDEPENDENT = "independent", _("Own place")
     NO_STABLE_PLACE = "no_stable_place", _("No stable place to stay")
     OTHER = "other", _("Another arrangement")
+
+
+class MovedBecause(models.TextChoices):
+    FAMILY = "family", _("They or their family moved")
+    PLACEMENT = "placement", _("Another placement")
+    CASE = "case", _("The case was transferred")
+    OTHER = "other", _("Another reason")

@@ -106,6 +106,6 @@ def of_screening(screening: Screening, now: dt.datetime, user: User) -> Thing:
         at = _("signed %(moment)s") % {"moment": times.moment(screening.signed_at, now)}
         return Thing(_("Screening"), at, screening.signed_by)
     at = _("started %(moment)s") % {"moment": times.moment(screening.started_at, now)}
-    own = screening.started_by_id == user.pk
+    own = screening.owner == user
     go_on = reverse("screening:continue", args=[screening.pk]) if own else ""
-    return Thing(_("Screening, a draft"), at, screening.started_by, go_on)
+    return Thing(_("Screening, a draft"), at, screening.owner, go_on)

@@ -45,6 +45,7 @@ STEPS: dict[str, str | Promise] = {
     "not_accept": gettext_lazy("Not accepted"),
     "void": gettext_lazy("Entered in error"),
     "void_part": gettext_lazy("One of its screenings was entered in error"),
+    "moved_office": gettext_lazy("The young person moved to another office"),
     "moved": gettext_lazy("The screening came from another record, where it was entered in error"),
 }
 
@@ -64,7 +65,7 @@ class CallNow(NamedTuple):
 
 
 def mine(user: User) -> dict[str, Any]:
-    referrals = list(Referral.objects.visible_to(user).standing().sent_by(user).with_people()[:SHOWN])
+    referrals = list(Referral.objects.visible_to(user).standing().followed_by(user).with_people()[:SHOWN])
     keys.unlock(referral.key_owner for referral in referrals)
     now = clock.now()
     return {"rows": [row(one, now) for one in referrals], "find_form": ReferenceForm()}

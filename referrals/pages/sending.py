@@ -58,8 +58,9 @@ def leaves_no_choice(screening: Screening, level: str) -> bool:
 
 
 def said_before(screening: Screening, by: User) -> dict[str, Any]:
-    """What this person wrote when they referred first and screened later; merging adds nothing that is there."""
-    sent = Referral.objects.visible_to(by).open().sent_by(by).filter(youth=screening.youth_id, level="").first()
+    """What was written by whoever referred first and began to screen later; merging adds nothing that is there."""
+    theirs = Referral.objects.visible_to(by).open().sent_by(screening.started_by)
+    sent = theirs.filter(youth=screening.youth_id, level="").first()
     if sent is None:
         return {}
     return {name: value for name in SAID_URGENTLY if (value := getattr(sent, name))}

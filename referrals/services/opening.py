@@ -118,7 +118,7 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     take_step(referral, "send", "", by=by, at=sending.at, submission_key=sending.submission_key)
     note_screening(referral, sending)
     supervisor = coverage.supervisor_of(by, sending.at)
-    receiving.let_in(referral, [supervisor, by])
+    receiving.let_in_sender(referral, by=by, at=sending.at)
     record_sent("referral.send", referral, by, {"because": found.because.value, "desk": found.desk.value})
     tell_of("referral.send", referral, found, supervisor, sending, by=by)
     return referral
@@ -149,7 +149,7 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     )  # fmt: skip
     note_screening(referral, sending)
     supervisor = coverage.supervisor_of(by, sending.at)
-    receiving.let_in(referral, [supervisor, by])
+    receiving.let_in_sender(referral, by=by, at=sending.at)
     record_sent("referral.join", referral, by, {"raised": referral.priority > before})
     tell_of("referral.join", referral, found, supervisor, sending, by=by)
     return referral

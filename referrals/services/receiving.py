@@ -93,7 +93,19 @@ def let_in(referral: Referral, people: Iterable[User | None]) -> None:
     if referral.youth is None:
         let_in_audience(referral, offices, persons)
         return
-    youths.grant_all(referral.youth, why=f"referral:{referral.reference}", users=persons, offices=offices)
+    youths.grant_all(referral.youth, why=why_of(referral), users=persons, offices=offices)
+
+
+def why_of(referral: Referral) -> str:
+    return f"referral:{referral.reference}"
+
+
+def let_in_sender(referral: Referral, *, by: User, at: dt.datetime) -> None:
+    """Whoever sends it and their supervisor; who acts for the supervisor, only until their time is up."""
+    supervisor, acting = youths.leading(by, at)
+    let_in(referral, [supervisor, by])
+    if acting and referral.youth:
+        youths.admit_until(referral.youth, acting, why=why_of(referral))
 
 
 def let_in_audience(referral: Referral, offices: list[Office], persons: list[User]) -> None:

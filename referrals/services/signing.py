@@ -42,7 +42,7 @@ def sign_and_send(
         clocks.keep_next_due(referral)
         referral.save(update_fields=["next_due"])
     elif signed.raised_to and (supervisor := coverage.supervisor_of(by, clock.now())):
-        youths.grant_access(signed.youth, why="screening:raise", user=supervisor)
+        youths.admit_leading(signed.youth, by, why="screening:raise")
         emails.tell_of_raise(signed, supervisor)
     Draft.objects.filter(screening=signed).delete()
     return referral

@@ -13,13 +13,16 @@ from screening.services.capturing import Captured, capture
 from screening.services.correcting import copy_for, void
 from screening.services.drafts import AlreadySigned, known_age, locked, save_start, save_words, start, told_me, unsigned
 from screening.services.episodes import begin_episode, end_episode, report_episode
+from screening.services.handing import CannotHand, HandedOn, hand
 from screening.services.paper import AnsweredAlready, enter_from_paper
 from screening.services.signing import NotHigher, NotReady, finalize, raise_level, refuse_unready
 
 __all__ = [
     "AlreadySigned",
     "AnsweredAlready",
+    "CannotHand",
     "Captured",
+    "HandedOn",
     "NotHigher",
     "NotReady",
     "Saved",
@@ -32,6 +35,7 @@ __all__ = [
     "end_episode",
     "enter_from_paper",
     "finalize",
+    "hand",
     "known_age",
     "locked",
     "raise_level",

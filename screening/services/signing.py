@@ -12,6 +12,7 @@ from audit.trail import record
 from screening import gates as gating
 from screening import results, scoring
 from screening.models import Screening
+from screening.services import handing
 from screening.services.drafts import locked, screening_url
 from youth import services as youths
 from youth.models import Finding
@@ -35,6 +36,7 @@ def raise_level(screening: Screening, level: str, *, reason: str, by: User) -> S
             reverse("screening:result", args=[draft.pk]),
         )
     draft.raised_to, draft.raise_reason = level, reason if level else ""
+    draft.raised_by = by if level else None
     draft.save()
     facts = {"computed": computed, "raised_to": level}
     record("screening.raise", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)
@@ -51,7 +53,7 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     refuse_unready(draft)
     found = results.result_of(draft)
     if found.level == found.computed:  # a raise that the answers have overtaken is none
-        draft.raised_to, draft.raise_reason = "", ""
+        draft.raised_to, draft.raised_by, draft.raise_reason = "", None, ""
     draft.computed_level, draft.level, draft.historic = found.computed, found.level, found.historic
     draft.gates = {code: value for code, value in draft.gates.items() if code in found.gates}
     draft.foreign_national = found.gates.get("G6", "")
@@ -59,6 +61,7 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     draft.status = Screening.Status.SIGNED
     draft.signed_at, draft.signed_by = clock.now(), by
     draft.save()
+    handing.settle(draft)
     leave_finding(draft, by=by)
     facts = {"computed": found.computed, "level": found.level}
     record("screening.sign", "screening", draft.pk, by=by.pk, youth=draft.youth_id, facts=facts)

@@ -53,6 +53,7 @@ NO_PAGES = {
     "youth:seal": POST_ONLY,
     "youth:unname": POST_ONLY,
     "dashboards:seen": POST_ONLY,
+    "dashboards:end-acting": POST_ONLY,
     "for-you-print": PDF,
     "screening:prompt-sheet": PDF,
     "screening:prompt-sheet-pocket": PDF,

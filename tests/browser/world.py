@@ -85,6 +85,8 @@ class World:
             "referrals:tell-outcome": self.decided,
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
+            "dashboards:unit-worker": self.screening.signed_by_id,
+            "dashboards:acting": self.screening.signed_by.unit_id,  # type: ignore[union-attr]
             **dict.fromkeys(("referrals:results", "youth:new"), self.search),
         }
         by_first_word = {

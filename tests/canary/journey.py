@@ -18,6 +18,7 @@ from referrals.models import Referral
 from referrals.workflow import MOVES
 from screening.models import Screening
 from tests.canary.beginnings import is_written_down_on_the_way
+from tests.canary.handover import is_handed_over
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
 from tests.canary.taken_back import is_taken_back
@@ -98,6 +99,7 @@ class Journey:
         is_missing_and_comes_back(self, youth)
         is_screened_again(self, youth, {**FROM_A_LIST, "G4": "returned_within_7_days"})
         is_taken_back(self)
+        is_handed_over(self)
         self.is_looked_up(youth)
         self.is_searched_for_elsewhere(youth)
         self.asks_for_a_consultation()
@@ -201,8 +203,8 @@ class Journey:
         address, key = reverse("referrals:sign", args=[screening.pk]), {"submission_key": found[1]}
         self.refused(self.worker, address, key)
         receipt = self.sent(self.worker, address, {**key, "is_what_i_know": "on"})
-        self.shown(self.worker, receipt)
-        self.shown(self.worker, reverse("screening:signed", args=[screening.pk]))
+        for shown in (receipt, reverse("screening:signed", args=[screening.pk])):
+            self.shown(self.worker, shown)
         return Referral.objects.get(pk=receipt.split("/")[2])
 
     def is_answered_by_hart(self, referral: Referral) -> None:
@@ -251,9 +253,8 @@ class Journey:
         typed = {"name": youth.display_name, "birth_date_month": born.month, "birth_date_day": born.day}
         self.shown(elsewhere, self.sent(elsewhere, address, {**typed, "birth_date_year": born.year}))
         look_beyond_scope()
-        lead = self.signed_in(self.people.lead)
-        self.shown(lead, reverse("youth:matches"))
-        self.shown(lead, reverse("youth:match", args=[Match.objects.get().pk]))
+        for matching in (reverse("youth:matches"), reverse("youth:match", args=[Match.objects.get().pk])):
+            self.shown(self.signed_in(self.people.lead), matching)
         with keys.opened():
             self.note_sealed()
 

@@ -4,6 +4,7 @@ from youth.models.access import Access
 from youth.models.episodes import MissingEpisode, Placement
 from youth.models.finding import Finding
 from youth.models.matches import Match
+from youth.models.office_changes import OfficeChange
 from youth.models.profiles import Alias, Caregiver, Youth
 from youth.models.questions import Question
 from youth.models.searching import SavedSearch, SearchToken
@@ -15,6 +16,7 @@ __all__ = [
     "Finding",
     "Match",
     "MissingEpisode",
+    "OfficeChange",
     "Placement",
     "Question",
     "SavedSearch",

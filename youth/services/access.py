@@ -11,6 +11,8 @@ from audit import clock
 from youth.models import Access, Youth
 
 CREATED, ASSIGNED, SUPERVISES, ACTING = "created", "assigned", "supervises", "acts_as_supervisor"
+DRAFTS = "draft"  # writes a screening of them, although another is their worker
+LEADS = ("supervisor", "acting_supervisor")
 HANDOVER = dt.timedelta(days=14)  # proposed: the earlier worker finishes a draft and hands over
 
 
@@ -40,6 +42,27 @@ def admit(youth: Youth, rows: Sequence[Access]) -> None:
     """The one way in for all reasons but one: into a sealed record only HART's lead lets anybody (``sealing``)."""
     if youth.sealed_at is None and rows:
         Access.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def admit_until(youth: Youth, acting: Acting, *, why: str) -> None:
+    """What somebody sees because they act for a supervisor ends with that."""
+    row = Access(youth=youth, user=acting.person, why=why, starts_at=clock.now(), ends_at=acting.until)
+    if not youth.access.filter(user=acting.person, why=why, ends_at=acting.until).exists():
+        admit(youth, [row])
+
+
+def admit_leading(youth: Youth, worker: User, *, why: str) -> None:
+    """The worker's supervisor for good, and who acts for them until their time is up."""
+    supervisor, acting = leading(worker, clock.now())
+    if supervisor:
+        grant_access(youth, why=why, user=supervisor)
+    if acting:
+        admit_until(youth, acting, why=why)
+
+
+def leave(youth: Youth, *reasons: str, people: Iterable[User]) -> None:
+    """These people keep for the time of a handover what they see for these reasons; a row with an end keeps it."""
+    youth.access.filter(why__in=reasons, user__in=people, ends_at=None).update(ends_at=clock.now() + HANDOVER)
 
 
 def follow_assignment(youth: Youth) -> None:
@@ -91,6 +114,7 @@ def follow_acting(youth: Youth, acting: Acting | None, now: dt.datetime) -> None
 def follow_unit(unit: Unit) -> None:
     """After a change of its supervisor, of who is acting, or of who belongs to it."""
     belongs = Q(assigned_worker__unit=unit) | Q(assigned_worker=None, created_by__unit=unit)
-    led = Youth.objects.locked().filter(belongs).select_related("assigned_worker__unit", "created_by__unit")
+    workers = [f"{name}__unit__{leads}" for name in ("assigned_worker", "created_by") for leads in LEADS]
+    led = Youth.objects.locked().filter(belongs).select_related(*workers).order_by("pk")
     for youth in led:
         follow_assignment(youth)

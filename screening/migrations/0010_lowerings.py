@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('screening', '0008_captured'),
+        ('screening', '0009_handings'),
         ('youth', '0008_discharge'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

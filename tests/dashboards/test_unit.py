@@ -1,0 +1,90 @@
+"""The supervisor's unit: who has what."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Absence, User
+from accounts.permissions import Role
+from accounts.services import deactivate
+from audit import clock
+from audit.models import Entry
+from dashboards.unit import loads
+from tests.accounts.people import person
+from tests.dashboards.giving import given, owed_by, page_of
+from tests.referrals import story
+from tests.referrals.browsing import as_
+from tests.referrals.story import Cast, screened, sent, young_person
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def people(db: Any) -> Cast:
+    return story.cast()
+
+
+@pytest.fixture
+def colleague(people: Cast) -> User:
+    return person(office=people.office, unit=people.worker.unit, name="Invented Colleague")
+
+
+# --- Who has what ----------------------------------------------------------------------------------------------
+
+
+def test_the_unit_counts_young_people_drafts_and_duties(people: Cast, colleague: User) -> None:
+    referral = sent(people, "4")
+    screened(young_person(people), people.worker, "3")
+    later = clock.now() + dt.timedelta(days=30)
+    rows = {row.person: row for row in loads([people.worker, colleague], people.supervisor, later)}
+    assert (rows[people.worker].youths, rows[people.worker].drafts) == (2, 1)
+    late = [one for one in owed_by(people.worker, later) if one.tone == "late"]
+    assert {one.duty.youth_id for one in late} == {referral.youth_id}
+    assert rows[people.worker].overdue == len(late) > 0
+    assert rows[colleague][1:5] == (0, 0, 0, 0)
+
+
+def test_the_unit_page_is_reached_from_my_day_and_shows_who_is_away(people: Cast, colleague: User) -> None:
+    now, day = clock.now(), dt.timedelta(days=1)
+    Absence.objects.create(user=people.worker, starts_at=now - day, ends_at=now + day)
+    client = as_(people.supervisor)
+    assert reverse("dashboards:unit") in client.get("/").content.decode()
+    shown = client.get(reverse("dashboards:unit")).content.decode()
+    assert people.worker.display_name in shown
+    assert "away until" in shown
+    assert colleague.display_name in shown
+    assert people.stranger.display_name not in shown
+
+
+def test_who_has_left_is_shown_as_long_as_they_have_something(people: Cast, colleague: User) -> None:
+    youth = young_person(people)
+    for one in (people.worker, colleague):
+        deactivate(one, by=people.supervisor)
+    shown = as_(people.supervisor).get(reverse("dashboards:unit")).content.decode()
+    assert "has left" in shown
+    assert colleague.display_name not in shown
+    given(people, people.supervisor, youth)
+    shown = as_(people.supervisor).get(reverse("dashboards:unit")).content.decode()
+    assert people.worker.display_name not in shown
+    assert "You" in shown
+
+
+def test_only_their_own_unit_is_shown_to_a_supervisor_and_none_to_a_worker(people: Cast, colleague: User) -> None:
+    other = person(Role.SUPERVISOR, office=people.office)
+    address = reverse("dashboards:unit-worker", args=[people.worker.pk])
+    assert as_(other).get(address).status_code == 404
+    assert as_(other).post(address, {}).status_code == 404
+    assert as_(colleague).get(address).status_code == 403
+    assert "No unit of yours has anybody in it." in as_(other).get(reverse("dashboards:unit")).content.decode()
+
+
+def test_opening_a_worker_is_in_the_trail_with_whom_it_showed(people: Cast) -> None:
+    youth = young_person(people)
+    page = page_of(people, people.worker)
+    entry = Entry.objects.get(action="unit.view_worker")
+    assert (entry.subject, entry.ids) == (people.worker.pk, [youth.pk])
+    assert youth.initials in page
+    assert youth.legal_last
+    assert youth.legal_last not in page
