@@ -33,6 +33,7 @@ TO_NEW = {"name": "Zephyrine Quillfeather", "birth_date": None, "number": ""}
 SECTIONS = ("XS", "HP", "CX")  # determinative, contributing with a restricted note, and never scored
 OF_THE_SIGNED = (
     *("screening:signed", "referrals:add-to-screening", "referrals:void-screening", "referrals:right-person"),
+    "referrals:lower",
 )
 Arguments = dict[str, Any]
 
@@ -82,6 +83,7 @@ class World:
             **dict.fromkeys(OF_THE_SIGNED, self.screening.pk),
             "referrals:voided-screening": self.taken_back.screenings.get().screening_id,
             "referrals:voided-referral": self.taken_back.pk,
+            "screening:capture-known": self.referral.youth_id,
             "referrals:tell-outcome": self.decided,
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
