@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission, requires
 from accounts.requests import SignedInRequest
@@ -23,6 +25,7 @@ def capture(request: SignedInRequest, youth_pk: UUID | None = None) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["submission_key"]
         screening = services.capture(said(form), by=request.user, submission_key=key, youth=youth)
+        messages.success(request, _("Kept. It waits under My screenings until you go on."))
         return redirect(pages.after_capture(screening))
     if youth:
         record("youth.view", "youth", youth.pk, by=request.user.pk, youth=youth.pk)

@@ -17,6 +17,10 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _connect = socket.socket.connect
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-state", action="store_true", help="the walk over every page fills each form in, too")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     with databases.cloned() as name:

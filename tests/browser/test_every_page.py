@@ -1,5 +1,7 @@
 """Each page of the URLconf, as each role that may open it, with real objects: axe, and no scrolling sideways.
 
+With ``--every-state`` at the width of a tablet too, and each form filled in as well as sent wrongly.
+
 A new address is walked without being named here, or fails until the table below says why it is no page.
 """
 
@@ -20,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 
 WIDTHS = (1280, 360, 320)  # CSS pixels
 LOOKED_INTO = (1280, 320)  # by axe; between 320 and 360 nothing is laid out differently
+TABLET = 768  # CSS pixels
 PASSWORD = "invented people only"
 NAMES = ("Zephyrine", "Quillfeather", "Marigold")
 POST_ONLY = "answers nothing but a POST"
@@ -89,22 +92,37 @@ FILL_WRONGLY = """(form, tooMuch) => {
     }
     form.submit();
 }"""
+FILL_IN = """form => {
+    const said = {bubbles: true}, asked = new Set();
+    for (const field of form.elements) {
+        if (["hidden", "submit", "button", "file"].includes(field.type) || field.tagName === "FIELDSET") continue;
+        if (field.type === "radio" && asked.has(field.name)) continue;
+        asked.add(field.name);
+        if (["radio", "checkbox"].includes(field.type)) field.checked = true;
+        else if (field.tagName === "SELECT") field.selectedIndex = field.options.length - 1;
+        else field.value = field.type === "text" || field.type === "textarea" ? "Invented words." : field.value;
+        field.dispatchEvent(new Event("input", said));
+        field.dispatchEvent(new Event("change", said));
+    }
+}"""
 FORMS = "main form:has(input:not([type=hidden]), textarea, select)"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role or "stranger")
-def test_every_page_is_accessible_at_every_width(opened: Opened, site: Site, role: Role | None) -> None:
+def test_every_page_is_accessible_at_every_width(
+    opened: Opened, site: Site, role: Role | None, pytestconfig: pytest.Config
+) -> None:
     with trail.acting("test"):
         world = world_of(role)
     context = opened(world.signed_in_as)
-    walk = Walk(context, site.url, world, role)
+    walk = Walk(context, site.url, world, role, in_every_state=pytestconfig.getoption("--every-state"))
     pages = [(address, arguments) for address in walked(world, role) for arguments in world.arguments(address)]
     for address, arguments in pages:
         walk.goes_to(address, arguments)
     for address, arguments in sorted(pages, key=lambda page: page[0].name == SAVES_WHATEVER):
         if role == first_role_of(address):
-            walk.sends_wrongly(address, arguments)
+            walk.uses_the_forms(address, arguments)
     assert walk.said_of_faults() == ""
 
 
@@ -136,9 +154,13 @@ def without(address: Address) -> tuple[Role, ...]:
 
 
 class Walk(Visitor):
-    def __init__(self, context: BrowserContext, url: str, world: World, role: Role | None) -> None:
+    def __init__(
+        self, context: BrowserContext, url: str, world: World, role: Role | None, *, in_every_state: bool = False
+    ) -> None:
         super().__init__(context, url, NAMES)
-        self.world, self.role = world, role
+        self.world, self.role, self.in_every_state = world, role, in_every_state
+        self.widths = (*WIDTHS, TABLET) if in_every_state else WIDTHS
+        self.page.on("dialog", lambda dialog: dialog.accept())  # a form that was filled in is left
 
     def goes_to(self, address: Address, arguments: Arguments) -> None:
         if self.reaches(reverse(address.name, kwargs=arguments), address):
@@ -153,11 +175,15 @@ class Walk(Visitor):
             return False
         return True
 
-    def sends_wrongly(self, address: Address, arguments: Arguments) -> None:
-        """Each form of the page, in its error state."""
+    def uses_the_forms(self, address: Address, arguments: Arguments) -> None:
+        """Each form of the page, in its error state and, where every state is asked for, filled in."""
         path = reverse(address.name, kwargs=arguments)
         self.page.goto(self.url + path)
         for number in range(self.page.locator(FORMS).count()):
+            if self.in_every_state:
+                self.page.goto(self.url + path)
+                self.page.locator(FORMS).nth(number).evaluate(FILL_IN)
+                self.looks_at_each_width()
             self.page.goto(self.url + path)
             with self.page.expect_navigation():
                 self.page.locator(FORMS).nth(number).evaluate(FILL_WRONGLY, address.name in CONTENT_WITH_NOTHING)
@@ -168,9 +194,9 @@ class Walk(Visitor):
     def looks_at_each_width(self) -> None:
         for fault in outline_faults(self.page, self.names):
             self.note(fault)
-        for width in WIDTHS:
+        for width in self.widths:
             self.page.set_viewport_size({"width": width, "height": 800})
-            for fault in reaching_out(self.page) + (violations(self.page) if width in LOOKED_INTO else []):
+            for fault in reaching_out(self.page) + (violations(self.page) if width in (*LOOKED_INTO, TABLET) else []):
                 self.note(f"at {width}: {fault}")
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from audit import trail
 from referrals.models import Referral
+from referrals.services import moves
 from screening import services
 from screening.models import Screening
 from tests.browser.accessibility import reaching_out, violations
@@ -147,6 +148,30 @@ def fill_in(page: Page, *, leave_out: Sequence[str]) -> None:
             box.fill("Invented words of some length, as somebody types them.")
     for group in page.locator("main fieldset").all():
         group.locator("label").nth(min(1, group.locator("label").count() - 1)).click()
+
+
+def test_the_pages_of_what_is_locked_are_accessible(page: Page, people: story.Cast) -> None:
+    """A draft that a colleague has, an old tab of one that was signed, and a referral that is closed."""
+    with trail.acting("test"):
+        handed = story.screened(story.young_person(people), people.worker, "3")
+        services.hand(handed, to=people.supervisor, by=people.worker)
+        sent = story.sent(people, "4", youth=story.young_person(people))
+        moves.move(sent, "acknowledge", by=people.liaison)
+        moves.move(sent, "determine", by=people.liaison, words="What the school saw.", choice="at_risk")
+        moves.move(sent, "close", by=people.liaison, words="Told.", choice="stable")
+        old = story.screened(story.young_person(people), people.worker, "3")
+    found = {}
+    page.goto(reverse("screening:section", args=[handed.pk, "XS"]))
+    found["a draft with a colleague"] = faults(page)
+    page.goto(reverse("referrals:receipt", args=[sent.pk]))
+    found["a closed referral"] = faults(page)
+    page.goto(reverse("screening:section", args=[old.pk, "XS"]))
+    with trail.acting("test"):
+        story.sign(old, people.worker)
+    page.locator("main form button.usa-button--big").first.click()
+    page.wait_for_load_state()
+    found["an old tab"] = faults(page)
+    assert {name: said for name, said in found.items() if said} == {}
 
 
 def test_a_page_whose_session_has_ended_is_accessible(page: Page, people: story.Cast) -> None:
