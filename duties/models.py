@@ -84,6 +84,9 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["about_kind", "about_id"], name="duty_about"),
             models.Index(fields=["due_at"], name="duty_open_by_due", condition=Q(done_at=None, not_applicable_at=None)),
+            models.Index(
+                fields=["action"], name="duty_open_by_action", condition=Q(done_at=None, not_applicable_at=None)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
