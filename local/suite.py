@@ -12,6 +12,7 @@ from local.bootstrap import LOCAL, ROOT, Refusal, one_sentence
 from local.stores import Stores, stores
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WORKERS_PER_CORE = 2  # a browser test waits, for a page or for a clock, as long as it computes
 PLACES = ("", "local", "test")
 OPEN_KEYS = {  # they protect nothing: tests hold invented data only
     "SECRET_KEY": "a key for tests alone, which everybody may read and nobody else uses",
@@ -38,7 +39,10 @@ def measured(module: str, arguments: Sequence[str]) -> int:
 def cores(arguments: Sequence[str]) -> list[str]:
     narrowed = any((ROOT / word.split("::")[0]).exists() for word in arguments if not word.startswith("-"))
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in arguments)
-    return [] if narrowed or chosen else ["-n", "logical"]
+    if narrowed or chosen:
+        return []
+    workers = WORKERS_PER_CORE * (os.cpu_count() or 1)
+    return ["-n", str(workers), "--dist", "worksteal"]
 
 
 def settings(found: Stores) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Settings: which win, which are refused, and that the example names them all."""
 
+import os
 import re
 import runpy
 import socket
@@ -135,15 +136,16 @@ def test_a_given_database_serves_the_migrator_too_unless_it_has_its_own(monkeypa
 
 
 @pytest.mark.parametrize(
-    ("arguments", "added"),
+    ("arguments", "shared_out"),
     [
-        ([], ["-n", "logical"]),
-        (["-k", "clock"], ["-n", "logical"]),
-        (["tests/ground"], []),
-        (["tests/ground/test_locks.py::test_x"], []),
-        (["-n", "1"], []),
-        (["--pdb"], []),
+        ([], True),
+        (["-k", "clock"], True),
+        (["tests/ground"], False),
+        (["tests/ground/test_locks.py::test_x"], False),
+        (["-n", "1"], False),
+        (["--pdb"], False),
     ],
 )
-def test_the_whole_suite_uses_every_core_and_a_part_of_it_one(arguments: list[str], added: list[str]) -> None:
-    assert suite.cores(arguments) == added
+def test_the_whole_suite_uses_every_core_and_a_part_of_it_one(arguments: list[str], shared_out: bool) -> None:
+    workers = str(suite.WORKERS_PER_CORE * (os.cpu_count() or 1))
+    assert suite.cores(arguments) == (["-n", workers, "--dist", "worksteal"] if shared_out else [])
