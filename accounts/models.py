@@ -136,10 +136,14 @@ class UserQuerySet(models.QuerySet["User"]):
     def administrators(self) -> Self:
         return self.in_role(Role.ADMINISTRATOR)
 
-    def away(self, at: datetime) -> Self:
-        """Whoever can receive no referral at that moment: absent, left, or of HART no longer."""
+    def gone(self, at: datetime) -> Self:
+        """Absent at that moment, or left."""
         absent = Exists(Absence.objects.filter(user=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at))
-        return self.filter(Q(is_active=False) | ~Q(role__in=HART_ROLES) | absent)
+        return self.filter(Q(is_active=False) | absent)
+
+    def away(self, at: datetime) -> Self:
+        """Whoever can receive no referral at that moment: gone, or of HART no longer."""
+        return self.filter(~Q(role__in=HART_ROLES)) | self.gone(at)
 
 
 class UserRegistry(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

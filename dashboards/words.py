@@ -18,8 +18,11 @@ DID: Words = {
     "correction.list": _("saw what was said to be entered in error"),
     "correction.refuse": _("refused to take something back"),
     "correction.view": _("opened what was said to be entered in error"),
+    "duty.climb": _("told of a clock that runs out"),
     "duty.done": _("recorded a duty as done"),
     "duty.not_applicable": _("said that a duty does not apply"),
+    "duty.pause": _("paused a clock"),
+    "duty.resume": _("let a clock run again"),
     "duty.view": _("opened a duty"),
     "instrument.publish": _("published an instrument version"),
     "kept.view": _("opened what an ended session left"),
@@ -130,6 +133,11 @@ THINGS: Words = {
 }
 # One line for one person, about a thing named by its reference alone.
 NEWS: Words = {
+    "duty.soon": _("Something that you answer for will soon be late"),
+    "duty.owner": _("Something of yours is late"),
+    "duty.backup": _("Something is late, and you stand behind whoever has it"),
+    "duty.lead": _("Something is late, and nobody has done it yet: HART's lead is asked"),
+    "duty.deputy": _("Something is late, and nobody has done it yet: you are asked beside HART's lead"),
     "correction.ask": _("Something is said to be entered in error: you decide"),
     "correction.confirm": _("What was entered in error is taken back"),
     "correction.refuse": _("Something that was said to be entered in error stands, and why"),

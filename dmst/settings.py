@@ -254,9 +254,12 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 60  # seconds for the mail under way
 CELERY_BEAT_SCHEDULE = {
     "deliver waiting mail": {"task": "notifications.tasks.deliver", "schedule": 60.0},
     "hand over to whoever is on call": {"task": "referrals.tasks.hand_over", "schedule": 60.0},
+    "tell of clocks that run out": {"task": "referrals.tasks.climb", "schedule": 60.0},
     "look beyond the scope of a search": {"task": "youth.tasks.look_beyond_scope", "schedule": 60.0},
     "forget kept posts": {"task": "dmst.tasks.forget_kept_posts", "schedule": 600.0},
 }
+# What must go on without the broker: `manage deliver_mail --forever` does it too, before each sweep of the mail.
+SWEPT_WITHOUT_BROKER = ("referrals.tasks.hand_over", "referrals.tasks.climb")
 
 # --- The work ----------------------------------------------------------------------------------------------
 CARELINE = "1-800-842-2288"

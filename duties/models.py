@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from duties import words
+from duties import ladder, words
+from duties.clocks import CLOCKS
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedText
 from youth.models import Youth
 
 RETURN_SCREEN = ("return_screen_start", "return_screen_finish")  # of whoever was missing and is back
+WITHOUT_LADDER = ("forensic_window",)  # an evidence window, and no deadline of ours (clocks.csv)
 RESTRICTED_CLOCKS = ("otip_notice",)  # in no list, tile or export (foundations: mail and clocks, 20)
 
 
@@ -30,6 +32,15 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def open(self) -> Self:
         return self.filter(done_at=None, not_applicable_at=None)
 
+    def running(self) -> Self:
+        """Open, and not paused: time passes."""
+        return self.open().filter(paused_at=None)
+
+    def on_the_ladder(self, now: dt.datetime) -> Self:
+        """Whose next rung may have come; `ladder.reached` says of each whether it has."""
+        near = self.running().filter(due_at__lte=now + ladder.EARLIEST, climbed__lt=ladder.TOP)
+        return near.exclude(clock__in=WITHOUT_LADDER).order_by("due_at", "id")
+
     def return_screens(self) -> Self:
         return self.filter(clock__in=RETURN_SCREEN)
 
@@ -40,7 +51,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.order_by(F("due_at").asc(nulls_last=True), "started_at", "id")
 
     def next_due_about(self, kind: str, pk: uuid.UUID) -> dt.datetime | None:
-        return self.about(kind, pk).open().aggregate(soonest=models.Min("due_at"))["soonest"]
+        return self.about(kind, pk).running().aggregate(soonest=models.Min("due_at"))["soonest"]
 
 
 class Duty(models.Model):
@@ -71,12 +82,14 @@ class Duty(models.Model):
     not_applicable_at = models.DateTimeField(null=True)
     not_applicable_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     not_applicable_because = EncryptedText(Sealed.NARRATIVE, max_length=2_000)
+    paused_at = models.DateTimeField(null=True)  # since when its clock stands; the reason is in the Pause
+    climbed = models.PositiveSmallIntegerField(default=0)  # the highest rung of the ladder that was told
 
     objects = DutyQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "key_owner"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "youth", "about_kind", "about_id", "action", "clock", "kind", "owner_role", "started_at", "due_at",
-        "done_at", "done_recorded_at", "done_by", "not_applicable_at", "not_applicable_by",
+        "done_at", "done_recorded_at", "done_by", "not_applicable_at", "not_applicable_by", "paused_at", "climbed",
     )  # fmt: skip
 
     class Meta:
@@ -102,6 +115,7 @@ class Duty(models.Model):
                 name="duty_not_applicable_by_only_when_it_is",
                 condition=Q(not_applicable_at__isnull=False) | Q(not_applicable_by=None),
             ),
+            models.CheckConstraint(name="duty_paused_only_with_a_clock", condition=Q(paused_at=None) | ~Q(clock="")),
             models.CheckConstraint(
                 name="duty_done_or_not_applicable", condition=Q(done_at=None) | Q(not_applicable_at=None)
             ),
@@ -126,11 +140,46 @@ class Duty(models.Model):
         return self.done_by or self.not_applicable_by
 
     def is_late(self, now: dt.datetime) -> bool:
-        return self.is_open and self.due_at is not None and now > self.due_at
+        return self.is_open and self.due_at is not None and self.paused_at is None and now > self.due_at
+
+    @property
+    def can_pause(self) -> bool:
+        """Only what is counted in business time (domain.md 4.3: a legal clock never stops)."""
+        return self.is_open and self.clock in CLOCKS and CLOCKS[self.clock].unit.heeds_pauses
 
     def due_words(self, now: dt.datetime) -> str:
         if self.done_at:
             return _("done %(moment)s") % {"moment": words.moment(self.done_at, now)}
         if self.not_applicable_at:
             return _("does not apply")
+        if self.paused_at:
+            return _("paused since %(moment)s") % {"moment": words.moment(self.paused_at, now)}
         return words.due(self.due_at, now) if self.due_at else _("no time limit")
+
+
+class Pause(models.Model):
+    """From when to when a clock stood still, and why; only clocks in business time heed it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="pauses")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    because = EncryptedText(Sealed.NARRATIVE, max_length=2_000)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    sealed_by: ClassVar[str | None] = "key_owner"
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "duty", "began_at", "ended_at", "by", "ended_by")
+
+    class Meta:
+        ordering = ("began_at",)
+        constraints = [
+            models.UniqueConstraint(fields=["duty"], condition=Q(ended_at=None), name="one_open_pause_a_duty"),
+            models.CheckConstraint(
+                name="pause_ends_after_it_began", condition=Q(ended_at=None) | Q(ended_at__gte=models.F("began_at"))
+            ),
+        ]
+
+    @property
+    def key_owner(self) -> uuid.UUID:
+        return self.duty.key_owner

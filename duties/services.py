@@ -3,12 +3,19 @@
 import datetime as dt
 import uuid
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from audit import clock as database_clock
+from audit.refusals import Refusal
 from audit.trail import record
 from duties import business
 from duties.clocks import CLOCKS, due_at
-from duties.models import Duty
+from duties.models import Duty, Pause
+
+
+class CannotPause(Refusal):
+    """The clock runs in real time, stands already, or has ended."""
 
 
 def start(*begun: Duty) -> None:
@@ -39,6 +46,7 @@ def done(duty: Duty, *, by: User, at: dt.datetime, how: str) -> Duty:
     if duty.is_open:
         now = database_clock.now()
         duty.done_at, duty.done_recorded_at, duty.done_by, duty.done_how = min(at, now), now, by, how
+        _end_pause(duty, by)
         duty.save()
         _record("duty.done", duty, by)
     return duty
@@ -49,9 +57,42 @@ def not_applicable(duty: Duty, *, by: User, because: str) -> Duty:
     if duty.is_open:
         duty.not_applicable_at, duty.not_applicable_by = database_clock.now(), by
         duty.not_applicable_because = because
+        _end_pause(duty, by)
         duty.save()
         _record("duty.not_applicable", duty, by)
     return duty
+
+
+def pause(duty: Duty, *, by: User, because: str) -> Duty:
+    """Its clock stands until `resume`. Raises CannotPause for one in real time, and for one that stands already."""
+    duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    if not duty.can_pause or duty.paused_at:
+        raise CannotPause(_("This clock cannot be paused: it runs in real time, is paused already, or has ended."))
+    duty.paused_at = database_clock.now()
+    Pause.objects.create(duty=duty, began_at=duty.paused_at, because=because, by=by)
+    duty.save(update_fields=["paused_at"])
+    _record("duty.pause", duty, by)
+    return duty
+
+
+def resume(duty: Duty, *, by: User) -> Duty:
+    """Its limit moves by the business time it stood; the ladder begins anew. What runs already is left alone."""
+    duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    if duty.is_open and duty.paused_at:
+        _end_pause(duty, by)
+        stood = [(begun, ended) for begun, ended in duty.pauses.values_list("began_at", "ended_at") if ended]
+        duty.due_at = due_at(CLOCKS[duty.clock], duty.started_at, stood, business.calendar())
+        duty.climbed = 0
+        duty.save(update_fields=["due_at", "paused_at", "climbed"])
+        _record("duty.resume", duty, by)
+    return duty
+
+
+def _end_pause(duty: Duty, by: User) -> None:
+    """Whoever calls saves the duty."""
+    if duty.paused_at:
+        duty.pauses.filter(ended_at=None).update(ended_at=database_clock.now(), ended_by=by)
+        duty.paused_at = None
 
 
 def _record(event: str, duty: Duty, by: User) -> None:

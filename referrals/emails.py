@@ -1,6 +1,8 @@
 """Who hears of what. Every mail has the same words, whatever the event or the level (foundations 20)."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -63,6 +65,24 @@ def tell_of_lowering(lowering: Lowering, event: str, people: Iterable[User | Non
     heard = may_hear(lowering.youth, reached(people, but))
     notices.tell_all([person.pk for person in heard], event, "lowering", lowering.pk)
     put(event, lowering.pk, reference.of(lowering.pk), [(person.email, person.pk) for person in heard])
+
+
+@dataclass(frozen=True)
+class Late:
+    """One line for one person about a clock that is running out or has run out."""
+
+    event: str
+    kind: str
+    subject: UUID
+
+
+def tell_of_late(heard: Mapping[User, Sequence[Late]], now: dt.datetime) -> None:
+    """A line in the app for each, and one mail a person for all that one sweep found."""
+    for person, lines in heard.items():
+        for line in lines:
+            notices.tell(person.pk, line.event, line.kind, line.subject)
+        about = lines[0].subject
+        put(f"duty.climb.{int(now.timestamp())}", about, reference.of(about), [(person.email, person.pk)])
 
 
 def alert(leads: Iterable[User], referral: Referral, event: str) -> None:

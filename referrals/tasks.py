@@ -3,10 +3,16 @@
 from celery import shared_task
 
 from audit import trail
-from referrals.services import receiving
+from referrals.services import ladder, receiving
 
 
 @shared_task
 def hand_over() -> None:
     with trail.acting("hand_over") as actor:
         receiving.hand_over(by=actor)
+
+
+@shared_task
+def climb() -> None:
+    with trail.acting("climb") as actor:
+        ladder.climb(by=actor)

@@ -11,16 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.permissions import Permission, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from duties.models import Duty
 from notifications import notices
-from referrals import words
-from referrals.forms import CalledForm, DoneForm, MoveForm, NotApplicableForm, ReferenceForm, ReferralForm, SignForm
+from referrals.forms import CalledForm, MoveForm, ReferenceForm, ReferralForm, SignForm
 from referrals.models import Referral
 from referrals.pages import brief, profile, searching, sending
 from referrals.pages import inbox as inboxes
 from referrals.pages import receipt as receipts
 from referrals.pages import urgent as urgents
-from referrals.services import acts, calls, drafts, moves, signing, urgent
+from referrals.services import calls, drafts, moves, signing, urgent
 from referrals.workflow import MOVES, Status
 from screening import ownership
 from screening import services as screenings
@@ -237,37 +235,3 @@ def youth(request: SignedInRequest, pk: UUID) -> HttpResponse:
     )
     record("youth.view", "youth", person.pk, by=request.user.pk, youth=person.pk)
     return render(request, "referrals/youth.html", profile.profile_page(person, request.user))
-
-
-@read_or_write
-@requires(Permission.EDIT_YOUTH)
-def duty_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    duty = get_object_or_404(Duty.objects.visible_to(request.user), pk=pk)
-    form = DoneForm(request.POST or None, due_at=duty.due_at)
-    if request.method == "POST" and form.is_valid():
-        acts.do(duty, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Recorded as done."))
-        return redirect("referrals:youth", duty.youth_id)
-    record("duty.view", "duty", duty.pk, by=request.user.pk, youth=duty.youth_id)
-    return render(
-        request,
-        "referrals/duty.html",
-        {"duty": duty, "name": words.name_of(duty), "form": form, "done": True},
-    )
-
-
-@read_or_write
-@requires(Permission.EDIT_YOUTH)
-def duty_does_not_apply(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    duty = get_object_or_404(Duty.objects.visible_to(request.user), pk=pk)
-    form = NotApplicableForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        acts.does_not_apply(duty, by=request.user, because=form.cleaned_data["because"])
-        messages.success(request, _("Recorded: it does not apply."))
-        return redirect("referrals:youth", duty.youth_id)
-    record("duty.view", "duty", duty.pk, by=request.user.pk, youth=duty.youth_id)
-    return render(
-        request,
-        "referrals/duty.html",
-        {"duty": duty, "name": words.name_of(duty), "form": form, "done": False},
-    )

@@ -41,6 +41,43 @@ def test_no_field_is_written_by_hand() -> None:
     assert without_exceptions(found, FIELDS_BY_HAND) == []
 
 
+INCLUDED = re.compile(r"{%\s*include\s+\"([^\"]+)\"([^%]*)%}")
+
+
+def without_the_token(templates: dict[str, str]) -> list[str]:
+    """Includes that give a template with a form in it, however deep, no token: the form would be refused."""
+    sending = {path for path, text in templates.items() if "{% csrf_token %}" in text}
+    found: list[str] = []
+    while True:
+        passed_on = {
+            path: [(f"templates/{name}", given) for name, given in INCLUDED.findall(text)]
+            for path, text in templates.items()
+        }
+        asking = {path for path, parts in passed_on.items() if any(name in sending for name, _ in parts)}
+        found = [
+            f"{path}: {name}"
+            for path, parts in passed_on.items()
+            for name, given in parts
+            if name in sending and " only" in given and "csrf_token=csrf_token" not in given
+        ]
+        if asking <= sending:
+            return found
+        sending |= asking
+
+
+def test_a_form_in_a_part_of_a_page_is_given_the_token() -> None:
+    assert without_the_token(TEMPLATES) == []
+
+
+def test_a_form_without_the_token_is_found_however_deep() -> None:
+    parts = {
+        "templates/page.html": '{% include "rows.html" with rows=rows only %}',
+        "templates/rows.html": '{% include "form.html" with row=row csrf_token=csrf_token only %}',
+        "templates/form.html": "{% csrf_token %}",
+    }
+    assert without_the_token(parts) == ["templates/page.html: templates/rows.html"]
+
+
 # --- Every word can be translated ------------------------------------------------------------------------------
 
 PRODUCT_NAME = "HART Screening &amp; Referral"

@@ -1,6 +1,6 @@
 """What is typed on the way to HART and by HART. Forms validate and shape; they never save."""
 
-from referrals.forms.acts import CalledForm, DoneForm, MoveForm, NotApplicableForm, ReferenceForm, SignForm
+from referrals.forms.acts import CalledForm, DoneForm, MoveForm, NotApplicableForm, PauseForm, ReferenceForm, SignForm
 from referrals.forms.fields import ReferralForm
 from referrals.forms.missing import BackForm, MissingForm, ReportsForm
 from referrals.forms.urgent import ReferNowForm
@@ -15,6 +15,7 @@ __all__ = [
     "MoveForm",
     "NotApplicableForm",
     "OutcomeForm",
+    "PauseForm",
     "ReferNowForm",
     "ReferenceForm",
     "ReferralForm",

@@ -99,3 +99,7 @@ class DoneForm(forms.Form):
 
 class NotApplicableForm(forms.Form):
     because = WordsField(label=_L("Why does it not apply?"), max_length=2_000, rows=3)
+
+
+class PauseForm(forms.Form):
+    because = WordsField(label=_L("What is it waiting for?"), max_length=2_000, rows=3)

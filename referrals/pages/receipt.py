@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import coverage
 from accounts.models import Office, User
+from accounts.permissions import Permission, grants
 from audit import clock
 from duties import words as times
 from duties.models import Duty, DutyQuerySet
@@ -160,6 +161,8 @@ def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User) -> list[dict[s
             "due": duty.due_words(now),
             "tone": tone_of(duty, now),
             "one_press": one_press.PRESSES.get(duty.action),
+            "pause": duty.pauses.select_related("by").get(ended_at=None) if duty.paused_at else None,
+            "may_pause": duty.about_kind == "referral" and grants(user, Permission.DECIDE_REFERRAL),
             "can_record": bool(duty.action) and duty.is_open and acts.may_settle(duty, user),
         }
         for duty in duties
@@ -170,7 +173,7 @@ def tone_of(duty: Duty, now: dt.datetime) -> str:
     """How the clock is drawn; red is for what is late, and nothing else."""
     if duty.done_at:
         return "done"
-    return "late" if duty.is_late(now) else "hold" if duty.not_applicable_at else ""
+    return "late" if duty.is_late(now) else "hold" if duty.not_applicable_at or duty.paused_at else ""
 
 
 def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:

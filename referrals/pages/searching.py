@@ -13,7 +13,7 @@ from referrals.corrections import Correction
 from referrals.forms import ReferenceForm
 from referrals.models import Referral
 from screening.models import Lowering, Screening
-from youth.models import Question
+from youth.models import Question, Youth
 
 
 def place_of(pk: UUID, user: User) -> str:
@@ -26,6 +26,8 @@ def place_of(pk: UUID, user: User) -> str:
         return reverse("referrals:lowering", args=[pk])
     if question := Question.objects.visible_to(user).filter(pk=pk).first():
         return reverse("referrals:youth", args=[question.youth_id])
+    if Youth.objects.visible_to(user).filter(pk=pk).exists():
+        return reverse("referrals:youth", args=[pk])
     return reverse("screening:signed", args=[get_object_or_404(Screening.objects.visible_to(user), pk=pk).pk])
 
 

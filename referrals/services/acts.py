@@ -26,6 +26,21 @@ def does_not_apply(duty: Duty, *, by: User, because: str) -> Duty:
     return duty
 
 
+def pause(duty: Duty, *, by: User, because: str) -> Duty:
+    """Only of a referral's own clocks; raises duties.CannotPause."""
+    referral = locked_referral(duty, by)
+    duty = duties.pause(duty, by=by, because=because)
+    keep(referral)
+    return duty
+
+
+def resume(duty: Duty, *, by: User) -> Duty:
+    referral = locked_referral(duty, by)
+    duty = duties.resume(duty, by=by)
+    keep(referral)
+    return duty
+
+
 def may_settle(duty: Duty, user: User) -> bool:
     """HART's duties are HART's to settle, the worker's are anybody's who may work with the profile."""
     needed = Permission.DECIDE_REFERRAL if duty.owner_role == Duty.Owner.HART else Permission.EDIT_YOUTH

@@ -49,6 +49,7 @@ NO_PAGES = {
     "referrals:answer": POST_ONLY,
     "referrals:called": POST_ONLY,
     "referrals:duty-done-now": POST_ONLY,
+    "referrals:duty-resume": POST_ONLY,
     "referrals:move": POST_ONLY,
     "referrals:correction-confirm": POST_ONLY,
     "referrals:correction-refuse": POST_ONLY,

@@ -235,6 +235,13 @@ class Journey:
             address = reverse(f"referrals:{name}", args=[duty.pk])
             self.sent(self.worker, address, self.filled(self.shown(self.worker, address)))
 
+        of_hart = Duty.objects.filter(youth=youth, about_kind="referral").open()
+        waiting = next(duty for duty in of_hart if duty.can_pause)
+        address = reverse("referrals:duty-pause", args=[waiting.pk])
+        self.sent(self.liaison, address, self.filled(self.shown(self.liaison, address)))
+        self.shown(self.liaison, reverse("referrals:detail", args=[waiting.about_id]))
+        self.sent(self.liaison, reverse("referrals:duty-resume", args=[waiting.pk]), {})
+
     def is_looked_up(self, youth: Youth) -> None:
         for person in (self.people.worker, self.people.supervisor, self.people.liaison, self.people.lead):
             client = self.signed_in(person)

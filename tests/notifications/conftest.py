@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from audit import trail
 from notifications import outbox, wording
@@ -31,12 +30,6 @@ def written(to: str = "hart@office.example", **changes: Any) -> Message:
     values = {"event": "referral.sent", "about": uuid4(), "subject": subject, "body": body}
     with trail.acting("test"):
         return outbox.put(**{**values, "to": to, **changes})
-
-
-def later(interval: str) -> None:
-    """Move the database's clock for every connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE test_clock SET shift = shift + %s::interval", [interval])
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from django.db import connection
 from audit.models import Entry
 from notifications import channel, delivery, outbox
 from notifications.models import Alert, Channel, Message, Status
-from tests.notifications.conftest import later, written
+from tests.clock import later
+from tests.notifications.conftest import written
 from tests.notifications.postoffice import DROP, KEEP_AND_DROP, KEEP_SILENTLY, PostOffice
 
 pytestmark = pytest.mark.django_db(databases="__all__")

@@ -12,7 +12,8 @@ from django.db import connection
 
 from notifications import delivery
 from notifications.models import Message, Status
-from tests.notifications.conftest import later, written
+from tests.clock import later
+from tests.notifications.conftest import written
 from tests.notifications.postoffice import HOLD, KEEP_SILENTLY, SILENCE, PostOffice
 from tests.notifications.processes import kill, sweeper
 

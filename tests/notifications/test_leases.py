@@ -2,7 +2,8 @@ import pytest
 
 from notifications import delivery
 from notifications.models import Message, Status
-from tests.notifications.conftest import later, written
+from tests.clock import later
+from tests.notifications.conftest import written
 from tests.notifications.postoffice import PostOffice
 
 pytestmark = pytest.mark.django_db(databases="__all__")
