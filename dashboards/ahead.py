@@ -1,4 +1,4 @@
-"""What a caseworker sees coming: screenings due later, and young people who turn 18 or leave care."""
+"""What a caseworker sees coming: what is due later, and young people who turn 18 or leave care."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dashboards.day import initials_and_age
-from duties.models import RETURN_SCREEN, Duty
+from duties.models import Duty
 from referrals import words
 from screening.models import Screening, Trigger
 from youth.models import Youth
@@ -19,11 +19,6 @@ ADULT = 18
 BEFORE_ADULT = dt.timedelta(days=183)  # about six months
 BEFORE_DISCHARGE = dt.timedelta(days=60)  # product decision, like the next
 AFTER_DISCHARGE = dt.timedelta(days=30)  # one who was not screened before is still asked about
-TO_SCREEN = {
-    *RETURN_SCREEN,
-    *("screening_after_referral", "complete_unknown", "complete_unknown_missing"),
-    *(f"rescreen_{level}" for level in "1234"),
-}  # the clocks that a screening settles
 
 
 class Ahead(NamedTuple):
@@ -37,14 +32,14 @@ class Ahead(NamedTuple):
 
 
 def coming_up(youths: Mapping[UUID | None, Youth], duties: Iterable[Duty], now: dt.datetime) -> list[Ahead]:
-    """The nearest first. ``duties``: the open ones that are not due today."""
+    """The nearest first. ``duties``: the open ones that are due later than soon."""
     today = timezone.localdate(now)
     people = list(youths.values())
-    screens = [to_screen(duty, youths[duty.youth_id], now) for duty in duties if duty.clock in TO_SCREEN]
-    return sorted([*screens, *before_they_go(people, today)], key=lambda one: one.on)
+    owed = [due_later(duty, youths[duty.youth_id], now) for duty in duties]
+    return sorted([*owed, *before_they_go(people, today)], key=lambda one: one.on)
 
 
-def to_screen(duty: Duty, youth: Youth, now: dt.datetime) -> Ahead:
+def due_later(duty: Duty, youth: Youth, now: dt.datetime) -> Ahead:
     assert duty.due_at is not None
     on = timezone.localdate(duty.due_at)
     return Ahead(youth, initials_and_age(youth, timezone.localdate(now)), words.name_of(duty), duty.due_words(now), on)

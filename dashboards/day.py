@@ -21,6 +21,7 @@ from youth.models import Youth
 
 OWN = 100  # birth dates are sealed: only so many young people of one's own are opened to know who turns 18
 MOST = 300  # duties
+SOON = dt.timedelta(hours=24)
 AHEAD = dt.timedelta(days=31)
 
 Own = dict[UUID | None, Youth]  # by id, in the order of a list
@@ -45,19 +46,18 @@ def own_youths(user: User) -> Own:
 
 
 def owed(own: Own, now: dt.datetime) -> list[Duty]:
-    """What the worker owes within a month, being due the longest first."""
-    rows = Duty.objects.filter(youth__in=own, owner_role=Duty.Owner.WORKER, due_at__lt=now + AHEAD).open()
-    return list(rows.unrestricted().soonest_first()[:MOST])
+    """What the worker owes within a month, or without a limit; what has been due the longest first."""
+    rows = Duty.objects.filter(youth__in=own, owner_role=Duty.Owner.WORKER).open()
+    return list(rows.exclude(due_at__gte=now + AHEAD).unrestricted().soonest_first()[:MOST])
 
 
-def due_today(duties: Iterable[Duty], own: Own, now: dt.datetime) -> list[Due]:
-    """Until the local day ends."""
-    return [row(duty, own, now) for duty in duties if is_today(duty, now)]
+def due_soon(duties: Iterable[Duty], own: Own, now: dt.datetime) -> list[Due]:
+    return [row(duty, own, now) for duty in duties if is_soon(duty, now)]
 
 
-def is_today(duty: Duty, now: dt.datetime) -> bool:
-    """Or overdue."""
-    return duty.due_at is not None and timezone.localdate(duty.due_at) <= timezone.localdate(now)
+def is_soon(duty: Duty, now: dt.datetime) -> bool:
+    """Overdue, within a day, or without a limit: what must be in nobody's way to tomorrow."""
+    return duty.due_at is None or duty.due_at <= now + SOON
 
 
 def row(duty: Duty, own: Own, now: dt.datetime) -> Due:

@@ -34,8 +34,8 @@ def today(user: User) -> dict[str, Any]:
         "drafts": own_screenings(user),
         "referrals": referrals,
         "asked": day.asked_by_hart(referrals),
-        "due": day.due_today(duties, own, now),
-        "coming": ahead.coming_up(own, [duty for duty in duties if not day.is_today(duty, now)], now),
+        "due": day.due_soon(duties, own, now),
+        "coming": ahead.coming_up(own, [duty for duty in duties if not day.is_soon(duty, now)], now),
         "may_view_unit": grants(user, Permission.VIEW_UNIT),
     }
 

@@ -91,7 +91,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def with_opener(self) -> Self:
         """Whose it is and from when, and nothing it says."""
-        told = ("kind", "status", "youth", "opened_at", "opened_by__name", "opened_by__email")
+        told = ("kind", "status", "level", "youth", "opened_at", "opened_by__name", "opened_by__email")
         return self.select_related("opened_by").only(*told)
 
     def with_people(self) -> Self:

@@ -184,6 +184,7 @@ def gate_field(gate: Gate, *, required: bool = True) -> forms.ChoiceField:
         choices=[(value, words.get(value, value)) for value in gate.values],
         widget=forms.RadioSelect,
         required=required,
+        error_messages={"required": _("Choose one of the answers.")},
     )
 
 
@@ -193,6 +194,7 @@ class StartForm(forms.Form):
     trigger = forms.ChoiceField(
         choices=[("", gettext_lazy("Choose")), *Trigger.choices],
         label=gettext_lazy("Why this screening now?"),
+        error_messages={"required": gettext_lazy("Choose what led to this screening.")},
     )
 
     def __init__(self, *args: Any, instrument: Instrument, known_age: str = "", **kwargs: Any) -> None:

@@ -20,6 +20,7 @@ from screening.forms import NEW_SOURCE, SectionForm, SourceForm
 from screening.forms_capture import CaptureForm
 from screening.instrument import Indicator
 from screening.models import InstrumentVersion, Screening, SectionAnswers, Source
+from screening.services import returns
 from screening.voice import moment_words
 from screening.words import SECTION_STATES
 from youth import findings
@@ -117,7 +118,14 @@ def task_list(screening: Screening) -> dict[str, Any]:
         "unanswered": 0 if ahead_open else sum(state.total - state.answered for state in states),
         "swept": results.has_swept(screening),
         **again.left_of(screening),
+        "episode_missing": lacks_episode(screening),
     }
+
+
+def lacks_episode(screening: Screening) -> bool:
+    """Whether the gate says missing or back, and the record knows of no such episode: its reports have clocks."""
+    said = screening.gates.get("G4")
+    return said in (returns.MISSING_NOW, returns.RETURNED) and not returns.missing_status(screening.youth, clock.now())
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -71,7 +71,7 @@ class CalledForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    at = MomentField(label=_L("When was it done?"))
+    at = MomentField(label=_L("When was it done?"), initial=clock.now)
     how = WordsField(label=_L("How, with whom, and the number if there is one"), max_length=1_500, rows=3)
     late_because = SingleLineField(
         label=_L("If this is recorded after it was due: why?"), required=False, max_length=content.LINE

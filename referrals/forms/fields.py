@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _L
 
 from referrals import choices
-from referrals.forms.pieces import CALLBACK_HINT, line, moment, one_of, words
+from referrals.forms.pieces import CALLBACK_HINT, line, moment, one_of, phone, words
 from youth.choices import Conflict
 from youth.forms.pieces import CONFLICT_HINT, CONFLICT_LABEL
 
@@ -82,7 +82,10 @@ class ReferralForm(forms.Form):
     exploiter_vehicle = line(_L("Vehicle, plate"))
     cause_at = moment(
         _L("When was there first reasonable cause to suspect?"),
-        _L("The 12 hours to the Careline run from here."),
+        _L(
+            "The 12 hours to the Careline run from here. If it is left empty, they run from the beginning of the day "
+            "on which the earliest source became known."
+        ),
     )
     careline_at = moment(_L("Reported to the Careline at"))
     careline_number = line(_L("Careline number"))
@@ -101,7 +104,7 @@ class ReferralForm(forms.Form):
     told_by = line(_L("Who told them?"))
     told_at = moment(_L("When were they told?"))
     not_told_because = words(_L("If they have not been told yet: why, and when will they be?"), rows=2)
-    callback_phone = line(_L("Number to call you back"), CALLBACK_HINT)
+    callback_phone = phone(_L("Number to call you back"), CALLBACK_HINT)
     callback_time = line(_L("Best time"))
     wants_feedback = forms.BooleanField(label=_L("I want to hear what comes of it"), required=False)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from referrals import choices, content
-from referrals.forms.pieces import CALLBACK_HINT, line, one_of
+from referrals.forms.pieces import CALLBACK_HINT, line, one_of, phone
 from uswds.fields import WordsField
 from youth.ages import ADULT
 from youth.choices import Conflict
@@ -31,7 +31,7 @@ class ReferNowForm(WhoForm):
     conflict = one_of(CONFLICT_LABEL, Conflict.choices, CONFLICT_HINT)
     missing_now = forms.BooleanField(label=_L("They are missing now"), required=False)
     whereabouts = line(_L("Where are they now?"))
-    callback_phone = line(_L("Number to call you back"), CALLBACK_HINT)
+    callback_phone = phone(_L("Number to call you back"), CALLBACK_HINT)
     adult_agreement = one_of(
         _L("If 18 or over: do they agree to a referral?"),
         choices.Agreement.choices,

@@ -20,11 +20,13 @@ from referrals import words
 from referrals.models import Referral
 from referrals.pages import receipt
 from referrals.pages.brief import screenings_of
+from screening import outcome, sections
 from screening.models import Level, Screening
 from screening.words import GATE_VALUES
 from youth import choices
 from youth.models import Caregiver, Youth
 
+SIGNS = ("possible", "clear")
 REPORTS = {"careline": "Careline", "police": "Police", "ncmec": "NCMEC"}  # proper names
 
 
@@ -45,6 +47,7 @@ class Sheet:
             Part(_("Caregivers"), list(caregivers(self.referral.youth)), level=3),
             Part(_("The concern"), list(concern(self.referral)), level=3),
             Part(_("The person who may be exploiting"), list(exploiter(self.referral)), level=3),
+            Part(_("What the screening noted"), list(self.noted()), level=3),
             Part(_("DCF"), list(self.dcf()), level=3),
             Part(_("Screening"), list(self.screened()), level=3),
             Part(_("Reports and calls so far"), list(self.done()), level=3),
@@ -70,6 +73,7 @@ class Sheet:
             Part(_("Child"), list(young_person(self.referral, self.now)), level=3),
             Part(_("Parents or guardians"), list(caregivers(self.referral.youth)), level=3),
             Part(_("What happened, and how it became known"), list(concern(self.referral)), level=3),
+            Part(_("What the screening noted"), list(self.noted()), level=3),
             Part(_("Person who may be responsible"), list(exploiter(self.referral)), level=3),
             Part(_("Reporter"), list(self.reporter()), level=3),
         ]
@@ -88,7 +92,7 @@ class Sheet:
         referral, youth = self.referral, self.referral.youth
         supervisor = coverage.supervisor_of(referral.opened_by, self.now)
         yield row(_("Office"), referral.office.name)
-        yield row(_("Status"), youth and youth.get_dcf_status_display())
+        yield row(_("Status"), self.status())
         yield row(_("Legal status"), youth and youth.get_legal_status_display())
         yield row(_("Living situation"), youth and youth.get_living_situation_display())
         yield row(_("Placement"), youth and youth.placement)
@@ -96,6 +100,20 @@ class Sheet:
         yield row(_("Worker"), youth and youth.assigned_worker and youth.assigned_worker.display_name)
         yield row(_("Supervisor"), supervisor and with_phone(supervisor))
         yield row(_("Missing from care"), missing(self.screenings, referral))
+
+    def status(self) -> str:
+        """As the newest screening confirmed it; else as the profile has it."""
+        said = self.screenings[0].gates.get("G3", "") if self.screenings else ""
+        profile = self.referral.youth.get_dcf_status_display() if self.referral.youth else ""
+        return str(GATE_VALUES["G3"].get(said, profile))
+
+    def noted(self) -> Iterator[Row]:
+        """Of the newest screening each possible and clear sign, and what was written beside it."""
+        if not self.screenings:
+            yield row(_("Screening"), _("Not yet screened"))
+            return
+        for _title, found in outcome.answered_parts(self.screenings[0]):
+            yield from (answer_row(one) for one in found if one.get("code") in SIGNS and may_be_printed(one))
 
     def screened(self) -> Iterator[Row]:
         if not self.screenings:
@@ -116,7 +134,7 @@ class Sheet:
                 report.get("agency"),
                 report.get("number"),
             )
-            yield row(label, ", ".join(part for part in parts if part))
+            yield Row(label, ", ".join(part for part in parts if part) or _("not recorded"))
         for duty in self.duties:
             if duty.done_at:
                 yield row(words.name_of(duty), done_words(duty, self.now))
@@ -198,11 +216,8 @@ def young_person(referral: Referral, now: dt.datetime) -> Iterator[Row]:
 def born(youth: Youth, now: dt.datetime) -> str:
     if not youth.birth_date:
         return ""
-    known = youth.get_birth_known_display().lower()
     years = youth.age_on(times.day_of(now))
-    return _("%(on)s (%(known)s), age %(age)s") % {
-        "on": date_format(youth.birth_date, "M j, Y"), "known": known, "age": years,
-    }  # fmt: skip
+    return _("%(born)s; age %(age)s") % {"born": youth.birth_words, "age": years}
 
 
 def caregivers(youth: Youth | None) -> Iterator[Row]:
@@ -254,3 +269,15 @@ def moment_words(at: str | None, now: dt.datetime) -> str:
 
 def done_words(duty: Duty, now: dt.datetime) -> str:
     return ", ".join(part for part in (duty.due_words(now), duty.done_how) if part)
+
+
+def may_be_printed(found: dict[str, Any]) -> bool:
+    return found.get("code") is None or found["item"].code not in sections.RESTRICTED
+
+
+def answer_row(found: dict[str, Any]) -> Row:
+    item = found["item"]
+    if isinstance(item, dict):  # why strengths were not asked
+        return row(item["text"], found["note"])
+    parts = (found["answer"], "; ".join(found["sources"]), found["note"])
+    return Row(item.text, "\n".join(part for part in parts if part) or "–")

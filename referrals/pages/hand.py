@@ -32,7 +32,8 @@ class Thing(NamedTuple):
     at: str
     owner: User
     go_on: str = ""  # an address, where it is the reader's own draft
-    is_referral: bool = False
+    referral: uuid.UUID | None = None
+    awaits_screening: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,12 @@ class Found:
 
     @property
     def has_referral(self) -> bool:
-        return any(one.is_referral for one in self.in_hand)
+        return any(one.referral for one in self.in_hand)
+
+    @property
+    def to_screen(self) -> uuid.UUID | None:
+        """The referral that still waits for its screening, unless one is begun."""
+        return None if self.go_on else next((one.referral for one in self.in_hand if one.awaits_screening), None)
 
     @property
     def owners(self) -> list[User]:
@@ -98,7 +104,7 @@ def of_referral(referral: Referral, now: dt.datetime) -> Thing:
         "status": referral.get_status_display().lower(),
     }
     at = _("sent %(moment)s") % {"moment": times.moment(referral.opened_at, now)}
-    return Thing(what, at, referral.opened_by, is_referral=True)
+    return Thing(what, at, referral.opened_by, referral=referral.pk, awaits_screening=referral.level == "")
 
 
 def of_screening(screening: Screening, now: dt.datetime, user: User) -> Thing:

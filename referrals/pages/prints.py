@@ -12,7 +12,17 @@ from paper.documents import Document, Part, Row
 from referrals.models import Referral
 from referrals.pages import receipt
 from referrals.pages.brief import text_of
-from referrals.pages.call_sheet import Sheet, concern, exploiter, mark, not_known, row, young_person
+from referrals.pages.call_sheet import (
+    Sheet,
+    answer_row,
+    concern,
+    exploiter,
+    mark,
+    may_be_printed,
+    not_known,
+    row,
+    young_person,
+)
 from screening import outcome, results, sections, voice
 from screening.models import Level, Screening
 from screening.words import GATE_VALUES
@@ -103,18 +113,6 @@ def gates(screening: Screening) -> Iterator[Row]:
             yield Row(gate.ask, GATE_VALUES.get(gate.code, {}).get(value, value))
 
 
-def may_be_printed(found: dict[str, Any]) -> bool:
-    return found.get("code") is None or found["item"].code not in sections.RESTRICTED
-
-
-def answer_row(found: dict[str, Any]) -> Row:
-    item = found["item"]
-    if isinstance(item, dict):  # why strengths were not asked
-        return row(item["text"], found["note"])
-    parts = (found["answer"], "; ".join(found["sources"]), found["note"])
-    return Row(item.text, "\n".join(part for part in parts if part) or "–")
-
-
 def rows_of(shown: Iterable[dict[str, Any]]) -> list[Row]:
     return [Row(one["label"], one["value"] or not_known()) for one in shown]
 
@@ -128,6 +126,7 @@ def referral_document(referral: Referral, user: User) -> Document:
             Part(_("The young person"), list(young_person(referral, sheet.now))),
             Part(_("The concern"), list(concern(referral))),
             Part(_("The person who may be exploiting"), list(exploiter(referral))),
+            Part(_("What the screening noted"), list(sheet.noted())),
             Part(_("DCF"), list(sheet.dcf())),
             Part(_("Screening"), list(sheet.screened())),
             Part(_("Reports and calls so far"), list(sheet.done())),

@@ -57,7 +57,7 @@ def profile(youth: Youth) -> Iterator[dict[str, Any]]:
     """What is known; a chosen name only with who may know it."""
     aliases = ", ".join(alias.name for alias in youth.aliases.all())
     known = (
-        (_("Birth date"), birth_date(youth)),
+        (_("Birth date"), youth.birth_words),
         (_("Also called"), aliases),
         (_("Chosen name"), chosen_name(youth)),
         (_("Gender, as recorded"), str(dict(choices.Gender.choices).get(youth.gender, youth.gender))),
@@ -79,10 +79,6 @@ def profile(youth: Youth) -> Iterator[dict[str, Any]]:
         (_("Safe way and time to make contact"), youth.safe_contact),
     )
     return (row(label, value) for label, value in known if value)
-
-
-def birth_date(youth: Youth) -> str:
-    return f"{youth.birth_date:%b %-d, %Y}, {youth.get_birth_known_display()}" if youth.birth_date else ""
 
 
 def chosen_name(youth: Youth) -> str:

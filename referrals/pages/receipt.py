@@ -32,7 +32,7 @@ from youth.services import named_for
 
 SHOWN = 100
 STEPS: dict[str, str | Promise] = {
-    "send": gettext_lazy("Signed and sent"),
+    "send": gettext_lazy("Sent to HART"),
     "join": gettext_lazy("New information joined"),
     "add": gettext_lazy("Words added"),
     "named": gettext_lazy("Goes on under a name"),

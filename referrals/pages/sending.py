@@ -1,5 +1,6 @@
 """Before the signature: the referral's fields, filled in from what is known, and all of it to check."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -77,11 +78,16 @@ def known(screening: Screening, by: User) -> dict[str, Any]:
         "concern_type": concern_of(screening),
         "callback_phone": by.phone,
         "wants_feedback": True,
-        "cause_at": clocks.first_information_at(screening),
+        "cause_at": hour_known(clocks.first_information_at(screening)),
         **(reported_missing(youth) if screening.gates.get("G4") == "missing_now" else {}),
     }
     before = said_before(screening, by)
     return {**found, **before, "safe_tonight": found["safe_tonight"] or before.get("safe_tonight", "")}
+
+
+def hour_known(at: dt.datetime | None) -> dt.datetime | None:
+    """A day alone is no moment that anybody has said: it counts from its beginning, and is not offered as an answer."""
+    return None if at and timezone.localtime(at).time() == dt.time() else at
 
 
 def reported_missing(youth: Youth) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from dashboards.day import Due, due_today, owed, own_youths
+from dashboards.day import Due, due_soon, owed, own_youths
 from referrals.services.reassigning import Chosen, Given, reassign
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast
@@ -25,7 +25,7 @@ def give(people: Cast, to: User, **ticked: Any) -> str:
 
 def owed_by(worker: User, now: dt.datetime) -> list[Due]:
     own = own_youths(worker)
-    return due_today(owed(own, now), own, now)
+    return due_soon(owed(own, now), own, now)
 
 
 def given(people: Cast, to: User, *youths: Youth, drafts: Any = (), by: User | None = None) -> Given:

@@ -1,6 +1,7 @@
 """My day: what is due, what HART asks, who turns 18 soon."""
 
 import datetime as dt
+import html
 
 import pytest
 from django.utils.html import escape
@@ -9,8 +10,9 @@ from accounts.permissions import Role
 from audit import clock
 from audit.models import Entry
 from dashboards.ahead import adult_on, coming_up, leaving_care, turning_adult
-from dashboards.day import due_today, is_today, owed, own_youths
+from dashboards.day import due_soon, is_soon, owed, own_youths
 from duties.models import Duty
+from referrals import words
 from referrals.services import moves
 from screening import services
 from screening.models import Screening, Trigger
@@ -35,12 +37,20 @@ def test_an_overdue_duty_comes_first_and_is_said_in_words(people: Cast) -> None:
     sent(people, "4")
     later = clock.now() + dt.timedelta(days=4)
     own = own_youths(people.worker)
-    rows = due_today(owed(own, later), own, later)
+    rows = due_soon(owed(own, later), own, later)
     assert rows
-    assert [one.duty.due_at for one in rows] == sorted(one.duty.due_at for one in rows if one.duty.due_at)
+    timed = [one.duty.due_at for one in rows if one.duty.due_at]
+    assert timed == sorted(timed)
     assert (rows[0].tone, rows[0].due.split(" by ")[0]) == ("late", "overdue")
     assert {one.duty.owner_role for one in rows} == {Duty.Owner.WORKER}
     assert not [one for one in rows if one.duty.is_restricted]
+
+
+def test_nothing_that_is_owed_is_in_neither_list(people: Cast) -> None:
+    sent(people, "4")
+    page = home(people)
+    for duty in owed(own_youths(people.worker), clock.now()):
+        assert words.name_of(duty) in html.unescape(page), duty.action
 
 
 def test_the_page_shows_initials_and_never_the_whole_name(people: Cast) -> None:
@@ -77,18 +87,19 @@ def test_a_colleague_has_nobody_elses_day(people: Cast) -> None:
     sent(people, "4")
     colleague = person(Role.CASEWORKER, office=people.office)
     assert own_youths(colleague) == {}
-    assert "Nothing is due today." in as_(colleague).get("/").content.decode()
+    assert "Nothing is due within 24 hours." in as_(colleague).get("/").content.decode()
 
 
-def test_a_screening_due_later_is_coming_up_and_what_is_due_today_is_not(people: Cast) -> None:
+def test_what_is_due_later_is_coming_up_and_what_is_due_soon_is_not(people: Cast) -> None:
     referral = sent(people, "4")
     now = clock.now()
     own = own_youths(people.worker)
     duties = owed(own, now)
-    coming = coming_up(own, [duty for duty in duties if not is_today(duty, now)], now)
-    assert [(one.youth.pk, one.text) for one in coming] == [(referral.youth_id, "Screen again")]
-    assert coming[0].by.startswith("due ")
-    assert {duty.pk for duty in duties if is_today(duty, now)} == {one.duty.pk for one in due_today(duties, own, now)}
+    coming = coming_up(own, [duty for duty in duties if not is_soon(duty, now)], now)
+    assert (coming[-1].youth.pk, coming[-1].text) == (referral.youth_id, "Screen again")
+    assert all(one.by.startswith("due ") for one in coming)
+    assert len(coming) + len(due_soon(duties, own, now)) == len(duties)
+    assert {duty.pk for duty in duties if is_soon(duty, now)} == {one.duty.pk for one in due_soon(duties, own, now)}
 
 
 def test_whoever_leaves_care_is_named_from_two_months_before_to_one_month_after(people: Cast) -> None:

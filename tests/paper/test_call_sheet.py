@@ -1,6 +1,7 @@
 """The call sheet and the prints: what they say, what they leave out, and that making them is in the trail."""
 
 import datetime as dt
+import html
 from typing import Any
 
 import pytest
@@ -161,3 +162,19 @@ def test_the_receipt_and_the_signed_screening_lead_to_them(people: Cast, referra
     assert reverse("referrals:print", args=[referral.pk]) in receipt
     signed = client.get(reverse("screening:signed", args=[screening])).content.decode()
     assert reverse("referrals:screening-print", args=[screening]) in signed
+
+
+def test_the_call_sheet_says_what_the_screening_noted_and_nothing_restricted(people: Cast, referral: Referral) -> None:
+    page = as_(people.worker).get(reverse("referrals:call-sheet", args=[referral.pk])).content.decode()
+    noted = Screening.objects.get(referred__referral=referral).instrument.indicators["XS1"].text
+    assert html.escape(noted) in page
+    assert "Seen." in page
+    assert not [word for word in RESTRICTED if word in page]
+
+
+def test_an_age_that_was_estimated_makes_no_birth_date(people: Cast) -> None:
+    youth = story.young_person(people, birth_date=dt.date(2011, 5, 27), birth_known="estimated")
+    referral = story.sent(people, "4", youth=youth)
+    page = as_(people.worker).get(reverse("referrals:call-sheet", args=[referral.pk])).content.decode()
+    assert "about 2011, estimated; age" in page
+    assert "May 27" not in page

@@ -18,6 +18,7 @@ from tests.referrals import story
 from tests.referrals.browsing import as_, shown
 from tests.referrals.story import Cast, sign, young_person
 from youth.models import Youth
+from youth.services import search
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -190,3 +191,17 @@ def test_what_was_referred_first_is_filled_in_where_the_screening_asks_for_it(pe
     form = as_(people.worker).get(reverse("referrals:fields", args=[draft.pk])).context["form"]
     asked_again = ("what_seen", "safe_tonight", "whereabouts", "callback_phone")
     assert {name: form[name].value() for name in asked_again} == {name: getattr(referral, name) for name in asked_again}
+
+
+def test_whoever_searches_for_them_is_led_to_the_screening_that_is_due(people: Cast) -> None:
+    youth = story.young_person(people)
+    as_(people.worker).post(reverse("referrals:refer-now-known", args=[youth.pk]), typed())
+    referral = Referral.objects.get(youth=youth)
+    saved = search({"name": youth.display_name, "birth_date": youth.birth_date, "number": ""}, by=people.worker)
+    page = as_(people.worker).get(reverse("referrals:results", args=[saved.pk])).content.decode()
+    assert reverse("referrals:screen", args=[referral.pk]) in page
+    assert reverse("referrals:start-anyway", args=[youth.pk]) not in page
+    urgent.start_screening(referral, by=people.worker)
+    assert "Go on with the screening" in as_(people.worker).get(
+        reverse("referrals:results", args=[saved.pk])
+    ).content.decode()  # fmt: skip

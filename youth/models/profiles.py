@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -134,6 +135,15 @@ class Youth(models.Model):
     def initials(self) -> str:
         letters = [part[0].upper() + "." for part in (self.legal_first, self.legal_last) if part]
         return "".join(letters) or _("Name not known")
+
+    @property
+    def birth_words(self) -> str:
+        """Of an estimated date the year alone: the day was reckoned from an age, and nobody has said it."""
+        if not self.birth_date:
+            return ""
+        if self.birth_known == choices.BirthKnown.ESTIMATED:
+            return _("about %(year)s, estimated") % {"year": self.birth_date.year}
+        return date_format(self.birth_date, "M j, Y")
 
     def age_on(self, on: dt.date) -> int | None:
         return ages.age_on(self.birth_date, on) if self.birth_date else None
