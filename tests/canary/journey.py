@@ -12,7 +12,6 @@ from accounts.models import User
 from audit import trail
 from dmst.kept import LAST_INPUT
 from dmst.models import KeptPost
-from duties.models import Duty
 from referrals.forms import CalledForm, MoveForm, ReferenceForm
 from referrals.models import Referral
 from referrals.workflow import MOVES
@@ -21,6 +20,7 @@ from tests.canary.beginnings import is_written_down_on_the_way
 from tests.canary.handover import is_handed_over
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
+from tests.canary.settling import settles_duties
 from tests.canary.taken_back import is_taken_back
 from tests.canary.tokens import Tokens
 from tests.canary.voice import hears_of_the_outcome, is_added_to, tells_on_each_page
@@ -95,7 +95,7 @@ class Journey:
         self.is_in_hand_already(youth)
         self.loses_a_session(youth)
         self.is_answered_by_hart(referral)
-        self.settles_duties(youth)
+        settles_duties(self, youth)
         is_missing_and_comes_back(self, youth)
         is_screened_again(self, youth, {**FROM_A_LIST, "G4": "returned_within_7_days"})
         is_taken_back(self)
@@ -228,19 +228,6 @@ class Journey:
         self.sent(client, address, self.tokens.filled(MoveForm(move=move)))
         self.shown(client, page)
         self.moves.add(name)
-
-    def settles_duties(self, youth: Youth) -> None:
-        duties = Duty.objects.filter(youth=youth, owner_role="worker").open()[:2]
-        for duty, name in zip(duties, ("duty-done", "duty-does-not-apply"), strict=True):
-            address = reverse(f"referrals:{name}", args=[duty.pk])
-            self.sent(self.worker, address, self.filled(self.shown(self.worker, address)))
-
-        of_hart = Duty.objects.filter(youth=youth, about_kind="referral").open()
-        waiting = next(duty for duty in of_hart if duty.can_pause)
-        address = reverse("referrals:duty-pause", args=[waiting.pk])
-        self.sent(self.liaison, address, self.filled(self.shown(self.liaison, address)))
-        self.shown(self.liaison, reverse("referrals:detail", args=[waiting.about_id]))
-        self.sent(self.liaison, reverse("referrals:duty-resume", args=[waiting.pk]), {})
 
     def is_looked_up(self, youth: Youth) -> None:
         for person in (self.people.worker, self.people.supervisor, self.people.liaison, self.people.lead):

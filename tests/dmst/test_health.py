@@ -10,7 +10,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from dmst import health
-from tests.notifications.conftest import later, written
+from tests.clock import later
+from tests.notifications.conftest import written
 from tests.sources import ROOT
 
 pytestmark = pytest.mark.django_db(databases="__all__")

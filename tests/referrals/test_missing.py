@@ -296,13 +296,3 @@ def test_another_office_sees_no_episode(youth: Youth, people: Cast) -> None:
     stranger = as_(people.stranger)
     for name, pk in (("missing", youth.pk), ("missing-reports", episode.pk), ("missing-back", episode.pk)):
         assert stranger.get(reverse(f"referrals:{name}", args=[pk])).status_code == 404
-
-
-def test_who_answers_that_they_came_back_is_led_to_the_episode(people: Cast) -> None:
-    youth = story.young_person(people)
-    draft = story.screened(youth, people.worker, "1", gates={**story.MINOR, "G4": "returned_within_7_days"})
-    tasks = reverse("screening:tasks", args=[draft.pk])
-    record = reverse("referrals:missing", args=[youth.pk])
-    assert record in as_(people.worker).get(tasks).content.decode()
-    story.missing(youth, by=people.worker, since=30, back=2)
-    assert record not in as_(people.worker).get(tasks).content.decode()

@@ -206,3 +206,13 @@ def test_somebody_elses_draft_is_not_there(people: Cast, name: str) -> None:
         url = reverse(f"referrals:{name}", args=[screening.pk])
         answer = as_(other).post(url) if name == "sign" else as_(other).get(url)
         assert answer.status_code == 404
+
+
+def test_who_answers_that_they_came_back_is_led_to_the_episode(people: Cast) -> None:
+    youth = story.young_person(people)
+    draft = story.screened(youth, people.worker, "1", gates={**story.MINOR, "G4": "returned_within_7_days"})
+    tasks = reverse("screening:tasks", args=[draft.pk])
+    record = reverse("referrals:missing", args=[youth.pk])
+    assert record in as_(people.worker).get(tasks).content.decode()
+    story.missing(youth, by=people.worker, since=30, back=2)
+    assert record not in as_(people.worker).get(tasks).content.decode()
