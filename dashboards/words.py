@@ -155,6 +155,7 @@ NEWS: Words = {
     "referral.start_review": _("HART has begun its review"),
     "referral.ask_information": _("HART asks you for information"),
     "referral.answer_information": _("The referrer has answered"),
+    "referral.raised_by_answer": _("The answers to HART's questions have raised the level of a referral"),
     "referral.determine": _("HART has determined"),
     "referral.close": _("HART has closed the referral"),
     "referral.not_accept": _("HART has not accepted the referral, and says why"),

@@ -38,6 +38,11 @@ def priority(level: str, **flags: bool) -> int:
     return (rank(level) << len(FLAGS)) + bits
 
 
+def at_level(priority: int, level: str) -> int:
+    """The same flags under another level."""
+    return (rank(level) << len(FLAGS)) + (priority & ((1 << len(FLAGS)) - 1))
+
+
 def is_in_danger_now(case: Case) -> bool:
     return case.missing_now or case.safe_tonight == YesNoUnknown.NO
 

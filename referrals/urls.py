@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 
 from referrals import correction_views as corrections
-from referrals import duty_views, hand_views, missing_views, paper_views, relocation_views, views, voice_views
+from referrals import (
+    duty_views,
+    hand_views,
+    inquiry_views,
+    missing_views,
+    paper_views,
+    relocation_views,
+    views,
+    voice_views,
+)
 from referrals import lowering_views as lowerings
 from referrals.converters import HartMove
 
@@ -58,6 +67,8 @@ urlpatterns = [
     path("referrals/<uuid:pk>/", views.detail, name="detail"),
     path("referrals/<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("referrals/<uuid:pk>/answer/", views.answer, name="answer"),
+    path("referrals/<uuid:pk>/ask/", inquiry_views.ask, name="ask-information"),
+    path("referrals/<uuid:pk>/questions/", inquiry_views.questions, name="questions"),
     path("referrals/<uuid:pk>/add-words/", voice_views.add_words, name="add-words"),
     path("referrals/<uuid:pk>/outcome-told/", voice_views.tell_outcome, name="tell-outcome"),
     path("referrals/<uuid:pk>/called/", views.called, name="called"),

@@ -39,9 +39,18 @@ class ScreeningResult:
 
 def result_of(screening: Screening) -> ScreeningResult:
     """Computed from the version's own data, so that an old screening always shows what it showed."""
-    instrument, answers = screening.instrument, screening.answers()
+    return _result(screening, screening.answers(), screening.level)
+
+
+def result_with(screening: Screening, added: Mapping[str, str]) -> ScreeningResult:
+    """What a signed screening would come to with answers that were given since; what was signed stands as it was."""
+    return _result(screening, {**screening.answers(), **added}, "")
+
+
+def _result(screening: Screening, answers: dict[str, str], signed_level: str) -> ScreeningResult:
+    instrument = screening.instrument
     result = scoring.score(instrument, answers, screening.all_gates())
-    level = screening.level or scoring.level_in_force(result.level, screening.raised_to)
+    level = signed_level or scoring.level_in_force(result.level, screening.raised_to)
     known = gating.Known(instrument, screening.all_gates(), answers, level)
     gates = gating.in_force(known)
     history, implicated = has_history(screening, answers), caregivers_implicated(screening)

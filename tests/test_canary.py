@@ -54,6 +54,7 @@ NO_WORDS = {
     "screening.Screening.foreign_national": "a code",
     "screening.Screening.safe_tonight_own_view": "a code",
     "referrals.Referral.suicide_risk": "a code",
+    "referrals.Inquiry.items": "codes",
     "referrals.WithheldLink.consultation": "an id",
     "notifications.Message.to": "an address of staff",
     "notifications.Message.raw": "a mail, which holds no token",

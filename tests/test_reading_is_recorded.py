@@ -15,7 +15,7 @@ from dmst.access import addresses
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Correction, Referral
-from referrals.services import correcting, lowering, moves
+from referrals.services import correcting, inquiring, lowering, moves
 from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.models import Lowering, Screening
@@ -112,6 +112,11 @@ class Stage:
         moves.move(self.referral, "determine", by=self.people.liaison, words="So it is.", choice="at_risk")
         return self.worker(self.referral.pk)
 
+    def asked_for_more(self) -> Opening:
+        moves.move(self.referral, "acknowledge", by=self.people.liaison)
+        inquiring.ask(self.referral, ["HC1"], "Which car?", by=self.people.liaison)
+        return self.worker(self.referral.pk)
+
     def asked_about(self) -> Correction:
         """Whether the signed screening was entered in error."""
         return correcting.ask_about_screening(self.signed, reason="The wrong form.", by=self.people.worker)
@@ -175,6 +180,8 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:print": lambda stage: stage.worker(stage.referral.pk),
     "referrals:screening-print": lambda stage: stage.worker(stage.signed.pk),
     "referrals:receipt": lambda stage: stage.worker(stage.referral.pk),
+    "referrals:ask-information": lambda stage: stage.hart(stage.referral.pk),
+    "referrals:questions": Stage.asked_for_more,
     "referrals:add-words": lambda stage: stage.worker(stage.referral.pk),
     "referrals:add-to-screening": lambda stage: stage.worker(stage.signed.pk),
     "referrals:moved-office": lambda stage: stage.worker(stage.youth.pk),

@@ -17,7 +17,7 @@ from duties.models import Duty
 from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm
 from referrals.models import Referral
-from referrals.pages import receipt, voice
+from referrals.pages import inquiry, receipt, voice
 from referrals.services import calls
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
@@ -62,6 +62,7 @@ def detail_page(
         "concern": receipt.said(referral, CONCERN),
         "exploiter": receipt.said(referral, EXPLOITER),
         "rest": receipt.said(referral, REST),
+        "inquiries": inquiry.asked_and_answered(referral, now),
         "outcome": voice.outcome(referral, now),
         "restricted": receipt.said(referral, RESTRICTED),
         "called": (called or CalledForm()) if any(map(is_to_call, duties)) else None,

@@ -21,12 +21,12 @@ from referrals.models import Referral
 from referrals.pages import receipt
 from referrals.pages.brief import screenings_of
 from screening import outcome, sections
+from screening.instrument_shape import SIGNS
 from screening.models import Level, Screening
 from screening.words import GATE_VALUES
 from youth import choices
 from youth.models import Caregiver, Youth
 
-SIGNS = ("possible", "clear")
 REPORTS = {"careline": "Careline", "police": "Police", "ncmec": "NCMEC"}  # proper names
 
 

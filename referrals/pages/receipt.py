@@ -99,6 +99,7 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         "mails": mails(referral, now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
         "answer": (form or answer_form(referral)) if asked else None,
+        "inquiry": asked and referral.inquiries.open().exists(),
     }
 
 

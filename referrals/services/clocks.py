@@ -26,8 +26,9 @@ SERVICE_CLOCKS = (*ACKNOWLEDGEMENTS, "determination", "feedback", "information_r
 # Said on the page; the signature itself is the answer, or there is nothing to record.
 NO_DUTY = frozenset({"call_911", "stop_asking", "hart_referral", "hart_consult", "adult_agreement"})
 # A new screening settles what an earlier one asked to do again.
+FILLING = ("fill_unknowns", "fill_unknowns_missing")
 SETTLED_BY_SIGNING = (
-    *("rescreen", "fill_unknowns", "fill_unknowns_missing", "screening_after_referral"),
+    *("rescreen", *FILLING, "screening_after_referral"),
     *RETURN_SCREEN,
 )
 FROM_INFORMATION = ("careline_report", "police_identified", "otip_notice")
@@ -64,6 +65,19 @@ def start_from_screening(
         settle_when_reported(duty, screening, fields, by=by)
 
 
+def start_beside(screening: Screening, found: ScreeningResult, referral: Referral, *, at: dt.datetime) -> None:
+    """What answers given after the signature ask for besides, from now; nothing that was asked before."""
+    around = Q(about_kind="screening", about_id=screening.pk) | Q(about_kind="referral", about_id=referral.pk)
+    asked = set(Duty.objects.filter(around).values_list("action", flat=True)) | open_actions(screening)
+    wanted = [one for one in found.actions if one.code not in NO_DUTY | asked and one.code not in SETTLED_BY_SIGNING]
+    duties.start(*(prepared(action, screening, {}, referral, at=at) for action in wanted))
+
+
+def finish_filling(screening: Screening, *, at: dt.datetime, by: User) -> None:
+    for duty in Duty.objects.about("screening", screening.pk).filter(action__in=FILLING).open():
+        duties.done(duty, by=by, at=at, how=_("Answered to HART."))
+
+
 def open_actions(screening: Screening) -> set[str]:
     """What is open; and of somebody who is missing also what was reported since they are."""
     rows = Duty.objects.filter(youth=screening.youth_id)
@@ -88,13 +102,21 @@ def is_linked(action: Action, found: ScreeningResult, fields: Mapping[str, Any])
     return found.historic and bool(reports.get(wanted, {}).get("number"))
 
 
-def prepared(action: Action, screening: Screening, fields: Mapping[str, Any], referral: Referral | None) -> Duty:
+def prepared(
+    action: Action,
+    screening: Screening,
+    fields: Mapping[str, Any],
+    referral: Referral | None,
+    *,
+    at: dt.datetime | None = None,
+) -> Duty:
+    """``at``: when it became known, where that was after the signature."""
     clock = clock_of(action, fields)
     for_hart = action.by == HART and referral is not None
     return duties.prepared(
         about=("referral", referral.pk) if for_hart and referral else ("screening", screening.pk),
         clock=clock, action=action.code, kind=action.kind, owner=action.by,
-        youth_id=screening.youth_id, started_at=started_at(clock, screening, fields),
+        youth_id=screening.youth_id, started_at=at or started_at(clock, screening, fields),
     )  # fmt: skip
 
 

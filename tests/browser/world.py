@@ -19,7 +19,7 @@ from dmst.access import Address
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Correction, Referral
-from referrals.services import acts, correcting, drafts, lowering, moves
+from referrals.services import acts, correcting, drafts, inquiring, lowering, moves
 from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.for_you import WORDINGS
@@ -115,7 +115,8 @@ def world_of(role: Role | None) -> World:
     people = story.cast()
     referral = story.sent(people, "4", what_seen="A car that waits.", whom_not_to_call="The uncle.")
     referral = moves.move(referral, "acknowledge", by=people.liaison)
-    referral = moves.move(referral, "ask_information", by=people.liaison, words="Which car?")
+    inquiring.ask(referral, ["HC1", "XS1"], "Which car?", by=people.liaison)
+    referral = story.reread(referral)
     user, outcome = person_of(role, people), decided(people)
     found = World(
         signed_in_as=user,

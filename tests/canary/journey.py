@@ -18,6 +18,7 @@ from referrals.workflow import MOVES
 from screening.models import Screening
 from tests.canary.beginnings import is_written_down_on_the_way
 from tests.canary.handover import is_handed_over
+from tests.canary.inquiry import is_asked_for_more
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
 from tests.canary.settling import settles_duties
@@ -211,8 +212,10 @@ class Journey:
         self.shown(self.liaison, reverse("referrals:inbox", args=["new"]))
         self.refused(self.liaison, reverse("referrals:find"), self.tokens.filled(ReferenceForm()))
         self.sent(self.liaison, reverse("referrals:called", args=[referral.pk]), self.tokens.filled(CalledForm()))
-        for name in ("acknowledge", "start_review", "ask_information", "answer_information", "determine"):
+        for name in ("acknowledge", "start_review"):
             self.moves_on(referral, name)
+        is_asked_for_more(self, referral)
+        self.moves_on(referral, "determine")
         is_added_to(self, referral)
         hears_of_the_outcome(self, referral)
         self.moves_on(referral, "close")

@@ -4,6 +4,7 @@ import datetime as dt
 import html
 
 import pytest
+from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.permissions import Role
@@ -103,7 +104,7 @@ def test_what_is_due_later_is_coming_up_and_what_is_due_soon_is_not(people: Cast
 
 
 def test_whoever_leaves_care_is_named_from_two_months_before_to_one_month_after(people: Cast) -> None:
-    today, day = clock.now().date(), dt.timedelta(days=1)
+    today, day = timezone.localdate(clock.now()), dt.timedelta(days=1)
     for days in (-31, -30, 60, 61):
         young_person(people, discharge_on=today + days * day)
     found = leaving_care(own_youths(people.worker).values(), today)
@@ -111,7 +112,7 @@ def test_whoever_leaves_care_is_named_from_two_months_before_to_one_month_after(
 
 
 def test_once_screened_before_discharge_they_are_no_longer_asked_about(people: Cast) -> None:
-    youth = young_person(people, discharge_on=clock.now().date() + dt.timedelta(days=20))
+    youth = young_person(people, discharge_on=timezone.localdate(clock.now()) + dt.timedelta(days=20))
     assert "Leaves care on" in home(people)
     draft = story.screened(youth, people.worker, "1")
     services.save_start(draft, trigger=Trigger.DISCHARGE, gates={}, by=people.worker)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Cover, Office, Town, Unit, User
 from accounts.permissions import Role
@@ -43,12 +44,12 @@ def town(office: str = "Norwich") -> Town:
 
 
 def moved(youth: Youth, to: User | None, by: User, *, town_of: str = "Norwich") -> Referral | None:
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     return relocate(youth, town=town(town_of), to=to, from_day=today, because="family", by=by)
 
 
 def typed(to: str, **more: str) -> dict[str, str]:
-    today = clock.now()
+    today = timezone.localdate(clock.now())
     day = {f"from_day_{part}": str(getattr(today, part)) for part in ("month", "day", "year")}
     return {"town": str(town().pk), "worker": to, "because": "placement", **day, **more}
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from audit import clock
 from screening import from_record
@@ -59,7 +60,7 @@ def test_the_days_that_were_counted_are_named(youth: Youth, people: Cast) -> Non
 
 def lived(youth: Youth, *days_ago: int) -> None:
     youth.placements.all().delete()
-    today = clock.now().date()
+    today = timezone.localdate(clock.now())
     for number, days in enumerate(days_ago):
         Placement.objects.create(youth=youth, placement=f"Place {number}", from_day=today - dt.timedelta(days=days))
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from audit import clock
 from screening import services
@@ -106,7 +107,7 @@ def test_every_group_of_choices_can_be_led_to_by_its_name(client: Client, draft:
 def test_what_hart_found_earlier_is_listed_above_its_question_and_answers_nothing(
     client: Client, draft: Screening
 ) -> None:
-    on = clock.now().date() - dt.timedelta(days=400)
+    on = timezone.localdate(clock.now()) - dt.timedelta(days=400)
     Finding.objects.create(youth=draft.youth, kind="confirmed", on=on, reference="HR-2345-6789")
     page = client.get(address(draft, code="PH")).content.decode()
     listed = page.index("HART determined: confirmed")
