@@ -19,6 +19,8 @@ _connect = socket.socket.connect
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-state", action="store_true", help="the walk over every page fills each form in, too")
+    parser.addoption("--days", type=int, default=5, help="how long nobody acts, in the test of that")
+    parser.addoption("--oracle-cases", type=int, default=1_000, help="random cases of the clocks")
 
 
 @pytest.fixture(scope="session")

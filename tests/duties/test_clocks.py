@@ -175,9 +175,9 @@ def as_spans(pauses: list[tuple[int, int]]) -> Iterator[Span]:
 
 
 @pytest.mark.slow
-def test_the_oracle_that_walks_minute_by_minute_agrees() -> None:
+def test_the_oracle_that_walks_minute_by_minute_agrees(pytestconfig: pytest.Config) -> None:
     is_open, chance = open_minutes(), random.Random(20261123)
-    for _ in range(2_000):
+    for _ in range(pytestconfig.getoption("--oracle-cases")):
         clock, start, pauses = a_random_case(chance)
         due = due_at(clock, FIRST + start * MINUTE, list(as_spans(pauses)), business.calendar())
         assert due == walked(clock, start, pauses, is_open), (clock.code, FIRST + start * MINUTE, pauses)
