@@ -21,9 +21,7 @@ def is_on_duty(user: User, at: datetime) -> bool:
 
 
 def on_call(at: datetime) -> OnCallShift | None:
-    shifts = list(OnCallShift.objects.at(at).select_related("user"))
-    away = _away({shift.user_id for shift in shifts}, at)
-    return next((shift for shift in shifts if shift.user_id not in away), None)
+    return OnCallShift.objects.at(at).exclude(user__in=User.objects.away(at)).select_related("user").first()
 
 
 def supervisor_of(user: User, at: datetime) -> User | None:

@@ -1,5 +1,6 @@
 """A referral or consultation, its history, and who may see one that names nobody."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar, Self
 
@@ -10,11 +11,11 @@ from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
 from accounts.permissions import Permission, grants
-from referrals import choices
+from referrals import choices, desks
 from referrals.audiences import Audience as Audience
 from referrals.content import Content, OutcomeTold
 from referrals.corrections import Correction as Correction
-from referrals.desks import LISTED, new_to, taken_by, worked_by
+from referrals.desks import LISTED, worked_by
 from referrals.inquiries import Inquiry as Inquiry
 from referrals.routing import Place
 from referrals.unsent import Draft as Draft
@@ -24,6 +25,7 @@ from vault.classification import Kind as Sealed
 from vault.fields import EncryptedText
 from youth.models import Access, Youth
 
+COUNTED = 1_000  # beyond that a view says "1,000+"
 SENDING = ("send", "join")  # the steps by which something came to HART
 
 
@@ -68,20 +70,23 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def in_offices_of(self, user: User) -> Self:
         return self.filter(worked_by(user))
 
-    def new_for(self, user: User) -> Self:
-        return self.filter(new_to(user))
+    def in_view(self, name: str, user: User, now: dt.datetime) -> Self:
+        return self.filter(desks.in_view(name, user, now))
 
-    def mine(self, user: User) -> Self:
-        """What this person has taken."""
-        return self.open().filter(taken_by(user))
+    def counts_for(self, user: User, now: dt.datetime) -> dict[str, int]:
+        """How many stand in each view; of what has ended, one more than `COUNTED` at most is looked at."""
+        open_views = {name: view.condition(user, now) for name, view in desks.VIEWS.items() if not view.holds_ended}
+        named = {name.replace("-", "_"): Count("pk", filter=condition) for name, condition in open_views.items()}
+        counted = self.open().aggregate(**named)
+        ended = {
+            name: self.in_view(name, user, now)[: COUNTED + 1].count()
+            for name, view in desks.VIEWS.items()
+            if view.holds_ended
+        }
+        return {name: counted[name.replace("-", "_")] for name in open_views} | ended
 
-    def counts_for(self, user: User) -> dict[str, int]:
-        """How many of the open ones are new, mine, and in my offices, in one look."""
-        return self.open().aggregate(
-            new=Count("pk", filter=new_to(user)),
-            mine=Count("pk", filter=taken_by(user)),
-            all=Count("pk", filter=worked_by(user)),
-        )
+    def last_ended_first(self) -> Self:
+        return self.order_by("-ended_at", "pk")
 
     def most_urgent_first(self) -> Self:
         return self.order_by("-priority", F("next_due").asc(nulls_last=True), "opened_at", "pk")

@@ -38,6 +38,10 @@ def priority(level: str, **flags: bool) -> int:
     return (rank(level) << len(FLAGS)) + bits
 
 
+def has_flag(priority: int, flag: str) -> bool:
+    return bool(priority >> (len(FLAGS) - 1 - FLAGS.index(flag)) & 1)
+
+
 def at_level(priority: int, level: str) -> int:
     """The same flags under another level."""
     return (rank(level) << len(FLAGS)) + (priority & ((1 << len(FLAGS)) - 1))

@@ -1,20 +1,24 @@
-"""HART's inbox: new, mine, all in my offices."""
+"""HART's queue: its views with how much stands in each, and what a row says."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit import clock
+from duties.models import Duty
+from referrals import desks, urgency, words
 from referrals.choices import AgeBand, Kind, YesNoUnknown
 from referrals.forms import ReferenceForm
-from referrals.models import Referral, ReferralQuerySet
+from referrals.models import COUNTED, Referral
 from referrals.pages import deciding, receipt
+from referrals.pages.brief import REPORTS
 from referrals.services import calls
 from referrals.workflow import Status
 from screening.models import Level
@@ -22,41 +26,40 @@ from vault import keys
 
 ROWS = 50
 CALLS = 5  # the most urgent ones; who has more than that to make does not read a longer list first
-VIEWS: dict[str, str | Promise] = {"new": _("New"), "mine": _("Mine"), "all": _("All in my offices")}
+SAID_OF_REPORTS: dict[str, str | Promise] = {
+    "due": gettext_lazy("%(to)s due"),
+    "done": gettext_lazy("%(to)s done"),
+    "na": gettext_lazy("%(to)s does not apply"),
+}
 
 
 def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
-    if view not in VIEWS:
+    if view not in desks.VIEWS:
         raise Http404
     user.ask_for_offices()
-    seen = Referral.objects.visible_to(user)
-    counts = seen.counts_for(user)
-    found = Paginator(rows_of(seen, user, view).most_urgent_first().for_list(), ROWS)
-    found.count = counts[view]  # known already
-    page, now = found.get_page(number), clock.now()
-    to_call = unlocked(calls.waiting_for(user, now).most_urgent_first().for_list()[: CALLS + 1])
+    now, seen = clock.now(), Referral.objects.visible_to(user)
+    counts, rows = seen.counts_for(user, now), seen.in_view(view, user, now).for_list()
+    ordered = rows.last_ended_first() if desks.VIEWS[view].holds_ended else rows.most_urgent_first()
+    found = Paginator(ordered, ROWS)
+    if counts[view] <= COUNTED:
+        found.count = counts[view]  # known already
+    page = found.get_page(number)
+    listed_here, to_call = list(page), list(calls.waiting_for(user, now).most_urgent_first().for_list()[: CALLS + 1])
+    keys.unlock(referral.key_owner for referral in (*listed_here, *to_call))
     return {
         **deciding.to_decide(user),
         "calls": [row(referral, now) for referral in to_call[:CALLS]],
         "more_calls": len(to_call) > CALLS,
         "view": view,
         "find_form": ReferenceForm(),
-        "tabs": [(name, label, counts[name]) for name, label in VIEWS.items()],
-        "rows": [row(referral, now) for referral in unlocked(page)],
+        "tabs": [(name, one.label, count_words(counts[name])) for name, one in desks.VIEWS.items()],
+        "rows": listed(listed_here, now),
         "page": page,
     }
 
 
-def rows_of(seen: ReferralQuerySet, user: User, view: str) -> ReferralQuerySet:
-    if view == "new":
-        return seen.new_for(user)
-    return seen.mine(user) if view == "mine" else seen.open().in_offices_of(user)
-
-
-def unlocked(page: Iterable[Referral]) -> list[Referral]:
-    referrals = list(page)
-    keys.unlock(referral.key_owner for referral in referrals)
-    return referrals
+def count_words(count: int) -> str:
+    return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
 
 
 def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
@@ -71,3 +74,54 @@ def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
         "status": Status(referral.status).label,
         "age_band": AgeBand(referral.age_band).label,
     }
+
+
+def listed(referrals: list[Referral], now: dt.datetime) -> list[dict[str, Any]]:
+    """Each row with which clock is next, what of the reports is done, and why it stands where it stands."""
+    around = duties_of(referrals)
+    return [
+        {
+            **row(referral, now),
+            "clock": clock_words(referral, around),
+            "reports": report_words(referral, around),
+            "caregiver": urgency.has_flag(referral.priority, "caregiver_implicated"),
+        }
+        for referral in referrals
+    ]
+
+
+def duties_of(referrals: list[Referral]) -> list[Duty]:
+    """What the rows say of duties, in one query. The federal notice is never in a list."""
+    reports = [action for _label, actions in REPORTS.values() for action in actions]
+    young_people = [referral.youth_id for referral in referrals if referral.youth_id]
+    clocks = Q(about_kind="referral", about_id__in=[referral.pk for referral in referrals]) & ~Q(clock="")
+    told = ("youth_id", "about_id", "action", "clock", "due_at", "done_at", "done_recorded_at", "not_applicable_at")
+    wanted = clocks | Q(youth__in=young_people, action__in=reports)
+    return list(Duty.objects.unrestricted().filter(wanted).only(*told))
+
+
+def clock_words(referral: Referral, around: list[Duty]) -> str:
+    """Which clock the time is of."""
+    of_it = (duty for duty in around if duty.about_id == referral.pk and duty.is_open)
+    found = next((duty for duty in of_it if duty.due_at == referral.next_due), None)
+    return words.name_of(found) if found else ""
+
+
+def report_words(referral: Referral, around: list[Duty]) -> list[str]:
+    """Careline, police and NCMEC as far as something was to be done about them for this referral."""
+    found = []
+    for label, actions in REPORTS.values():
+        asked = [duty for duty in around if duty.youth_id == referral.youth_id and duty.action in actions]
+        states = {state for duty in asked if (state := state_of(duty, referral.opened_at))}
+        if said := next((SAID_OF_REPORTS[state] for state in SAID_OF_REPORTS if state in states), None):
+            found.append(str(said) % {"to": label})
+    return found
+
+
+def state_of(duty: Duty, since: dt.datetime) -> str:
+    """What was settled before the referral came is not of it."""
+    if duty.is_open:
+        return "due"
+    if duty.done_recorded_at:
+        return "done" if duty.done_recorded_at >= since else ""
+    return "na" if duty.not_applicable_at and duty.not_applicable_at >= since else ""

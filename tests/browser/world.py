@@ -65,7 +65,7 @@ class World:
     def arguments(self, address: Address) -> list[Arguments]:
         """Each set of arguments of an address under which its page is looked at."""
         several: dict[str, list[Arguments]] = {
-            "referrals:inbox": [{"view": view} for view in ("new", "mine", "all")],
+            "referrals:inbox": [{"view": view} for view in ("new", "all", "closed")],
             "for-you": [{"language": language} for language in WORDINGS],
             "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
             "account_reset_password_from_key": [self.reset],

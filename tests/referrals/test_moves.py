@@ -96,8 +96,8 @@ def test_one_press_acknowledges_and_takes(people: Cast) -> None:
     acknowledged = Duty.objects.get(clock="acknowledge_3")
     assert (acknowledged.done_at, acknowledged.done_by) == (referral.acknowledged_at, people.second)
     assert Duty.objects.get(clock="feedback").started_at == referral.acknowledged_at
-    assert referral in Referral.objects.mine(people.second)
-    assert referral not in Referral.objects.new_for(people.second)
+    assert referral in Referral.objects.in_view("mine", people.second, clock.now())
+    assert referral not in Referral.objects.in_view("new", people.second, clock.now())
 
 
 def test_the_second_liaison_is_told_who_has_it(people: Cast) -> None:
@@ -180,7 +180,7 @@ def test_what_has_ended_has_no_service_clock_and_leaves_the_lists(people: Cast, 
     open_clocks = Duty.objects.about("referral", referral.pk).open().exclude(kind="legal")
     assert not open_clocks.filter(action="").exclude(clock="tell_outcome").exists()  # that one is the referrer's
     assert referral not in Referral.objects.open()
-    assert referral not in Referral.objects.mine(people.liaison)
+    assert referral not in Referral.objects.in_view("mine", people.liaison, clock.now())
 
 
 def test_legal_duties_outlive_the_referral(people: Cast) -> None:

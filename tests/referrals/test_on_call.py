@@ -67,7 +67,7 @@ def test_urgent_news_goes_to_whoever_is_on_call_when_it_joins(people: Cast) -> N
     assert joined.on_call is not None
     assert joined.on_call.user == relief
     assert relief.pk in story.recipients_of(joined)
-    assert referral in Referral.objects.visible_to(relief).new_for(relief)
+    assert referral in Referral.objects.visible_to(relief).in_view("new", relief, clock.now())
 
 
 def test_what_nobody_acknowledged_follows_the_roster_once(people: Cast) -> None:
@@ -77,7 +77,7 @@ def test_what_nobody_acknowledged_follows_the_roster_once(people: Cast) -> None:
     relief = next_shift(people)
     for _ in range(2):
         hand_over()
-    assert list(Referral.objects.visible_to(relief).new_for(relief)) == [waiting]
+    assert list(Referral.objects.visible_to(relief).in_view("new", relief, clock.now())) == [waiting]
     assert Referral.objects.get(on_call__user=relief) == waiting
     assert [notice.subject for notice in Notice.objects.filter(user=relief.pk)] == [waiting.pk]
     assert {later, taken}.isdisjoint(Referral.objects.visible_to(relief))
