@@ -18,7 +18,7 @@ from duties import words as times
 from referrals import emails
 from referrals.choices import Closing, Determination
 from referrals.models import Determined, Referral
-from referrals.services import anonymity, calls, clocks, history, opening, receiving
+from referrals.services import anonymity, calls, clocks, ending, history, opening, receiving
 from referrals.workflow import ENDED, MOVES, Move, Owner, Status, moves_from
 
 
@@ -30,6 +30,12 @@ class MoveRefused(Refusal):
 
 class WordsMissing(Refusal):
     """The move needs a reason, a question, an answer or a choice."""
+
+
+class ClosingRefused(Refusal):
+    """The reason does not fit how it stands with the young person; the sentence says why."""
+
+    shows_typed = True
 
 
 class AnswerNamesSomebody(anonymity.NamesSomebody):
@@ -68,6 +74,7 @@ def move(
     refuse_untimely(referral, step)
     refuse_incomplete(referral, step, said)
     refuse_names(referral, step, said)
+    refuse_closing(referral, step, said)
     referral.status = step.target
     EFFECTS[name](referral, said)
     clocks.keep_next_due(referral)
@@ -119,6 +126,11 @@ def refuse_names(referral: Referral, step: Move, said: Said) -> None:
     youth = anonymity.youth_behind(referral, known_to=said.by)
     if youth and (found := anonymity.names_in(youth, said.words)):
         raise AnswerNamesSomebody(anonymity.take_out(found), page_of(referral))
+
+
+def refuse_closing(referral: Referral, step: Move, said: Said) -> None:
+    if step.name == "close" and (why := ending.why_not_closed(referral, said.choice, said.at)):
+        raise ClosingRefused(why, page_of(referral))
 
 
 def page_of(referral: Referral) -> str:
