@@ -104,6 +104,17 @@ class Determination(TextChoices):
     UNABLE = "unable", _("Unable to determine")
 
 
+class Timing(TextChoices):
+    """Against care, as the federal counts ask (domain.md 1.7)."""
+
+    BEFORE = "before", _("Before they came into care")
+    DURING = "during", _("While in care")
+    ABSENT = "absent", _("While absent from placement")
+    OPEN_CASE = "open_case", _("In an open case, not in care")
+    NO_CARE = "no_care", _("Never in care, and no open case")
+    UNKNOWN = "unknown", _("Not known")
+
+
 class Closing(TextChoices):
     NO_CONCERN = "no_concern", _("No concern")
     STABLE = "stable", _("Services in place and stable")

@@ -16,6 +16,7 @@ from referrals.audiences import Audience as Audience
 from referrals.content import Content, OutcomeTold
 from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, worked_by
+from referrals.determinations import Determined as Determined
 from referrals.inquiries import Inquiry as Inquiry
 from referrals.routing import Place
 from referrals.unsent import Draft as Draft

@@ -12,7 +12,7 @@ from accounts.permissions import Permission, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
 from notifications import notices
-from referrals.forms import CalledForm, MoveForm, ReferenceForm, ReferralForm, SignForm
+from referrals.forms import CalledForm, MoveForm, ReferenceForm, ReferralForm, SignForm, move_form
 from referrals.models import Referral
 from referrals.pages import brief, profile, searching, sending
 from referrals.pages import inbox as inboxes
@@ -51,7 +51,7 @@ def kept_fields(request: SignedInRequest, screening: Screening, form: ReferralFo
 
 def bound_move(request: SignedInRequest, pk: UUID, name: str) -> tuple[Referral, MoveForm]:
     referral = seen_referral(request, pk)
-    return referral, MoveForm(request.POST, move=MOVES[name], names_nobody=referral.names_nobody)
+    return referral, move_form(request.POST, move=MOVES[name], names_nobody=referral.names_nobody)
 
 
 @read_or_write

@@ -1,6 +1,7 @@
 """What is typed on the way to HART and by HART. Forms validate and shape; they never save."""
 
 from referrals.forms.acts import CalledForm, DoneForm, MoveForm, NotApplicableForm, PauseForm, ReferenceForm, SignForm
+from referrals.forms.determining import DetermineForm, move_form
 from referrals.forms.fields import ReferralForm
 from referrals.forms.missing import BackForm, MissingForm, ReportsForm
 from referrals.forms.urgent import ReferNowForm
@@ -10,6 +11,7 @@ __all__ = [
     "AddWordsForm",
     "BackForm",
     "CalledForm",
+    "DetermineForm",
     "DoneForm",
     "MissingForm",
     "MoveForm",
@@ -21,4 +23,5 @@ __all__ = [
     "ReferralForm",
     "ReportsForm",
     "SignForm",
+    "move_form",
 ]

@@ -15,9 +15,9 @@ from audit.models import Entry
 from duties import words as times
 from duties.models import Duty
 from referrals.choices import YesNoUnknown
-from referrals.forms import CalledForm, MoveForm
+from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
-from referrals.pages import inquiry, receipt, voice
+from referrals.pages import determinations, inquiry, receipt, voice
 from referrals.services import calls
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
@@ -63,6 +63,7 @@ def detail_page(
         "exploiter": receipt.said(referral, EXPLOITER),
         "rest": receipt.said(referral, REST),
         "inquiries": inquiry.asked_and_answered(referral, now),
+        "determinations": determinations.determinations(referral, now),
         "outcome": voice.outcome(referral, now),
         "restricted": receipt.said(referral, RESTRICTED),
         "called": (called or CalledForm()) if any(map(is_to_call, duties)) else None,
@@ -170,7 +171,7 @@ def forms(referral: Referral, bound: MoveForm | None) -> list[MoveForm]:
     """One for each of HART's moves that is possible now."""
     moves = [move for move in moves_from(referral.status) if move.tells != Owner.HART]
     return [
-        bound if bound and bound.move == move else MoveForm(move=move, names_nobody=referral.names_nobody)
+        bound if bound and bound.move == move else move_form(move=move, names_nobody=referral.names_nobody)
         for move in moves
     ]
 

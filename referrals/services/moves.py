@@ -1,8 +1,9 @@
 """The moves of workflow.py: lock, then look, then write."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -14,11 +15,11 @@ from audit import clock as database_clock
 from audit.refusals import Refusal
 from audit.trail import record
 from duties import words as times
-from referrals import emails
+from referrals import determinations, emails
 from referrals.choices import Closing, Determination
-from referrals.models import Referral
-from referrals.services import anonymity, calls, clocks, history, opening, receiving
-from referrals.workflow import ENDED, MOVES, Move, Owner, moves_from
+from referrals.models import Determined, Referral
+from referrals.services import anonymity, calls, clocks, ending, history, opening, receiving
+from referrals.workflow import ENDED, MOVES, Move, Owner, Status, moves_from
 
 
 class MoveRefused(Refusal):
@@ -29,6 +30,12 @@ class MoveRefused(Refusal):
 
 class WordsMissing(Refusal):
     """The move needs a reason, a question, an answer or a choice."""
+
+
+class ClosingRefused(Refusal):
+    """The reason does not fit how it stands with the young person; the sentence says why."""
+
+    shows_typed = True
 
 
 class AnswerNamesSomebody(anonymity.NamesSomebody):
@@ -45,19 +52,29 @@ class Said:
     at: dt.datetime
     words: str
     choice: str
+    details: Mapping[str, Any]  # of a determination: determinations.DETAILS
 
 
-def move(referral: Referral, name: str, *, by: User, words: str = "", choice: str = "") -> Referral:
+def move(
+    referral: Referral,
+    name: str,
+    *,
+    by: User,
+    words: str = "",
+    choice: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> Referral:
     step = MOVES[name]
     if not grants(by, step.permission):
         raise PermissionDenied
     referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
-    said, before = Said(by, database_clock.now(), words, choice), referral.status
+    said, before = Said(by, database_clock.now(), words, choice, details or {}), referral.status
     if is_same_press(referral, step, said):
         return referral
     refuse_untimely(referral, step)
     refuse_incomplete(referral, step, said)
     refuse_names(referral, step, said)
+    refuse_closing(referral, step, said)
     referral.status = step.target
     EFFECTS[name](referral, said)
     clocks.keep_next_due(referral)
@@ -75,7 +92,13 @@ def is_same_press(referral: Referral, step: Move, said: Said) -> bool:
     if last is None or referral.status != step.target:
         return False
     last.referral = referral  # its key is the referral's
-    return (last.move, last.by_id, last.words, last.choice) == (step.name, said.by.pk, said.words, said.choice)
+    if (last.move, last.by_id, last.words, last.choice) != (step.name, said.by.pk, said.words, said.choice):
+        return False
+    return step.name != "determine" or determinations.of(referral)[0].details() == determined(referral, said).details()
+
+
+def determined(referral: Referral, said: Said) -> Determined:
+    return Determined(referral=referral, value=said.choice, reasons=said.words, by=said.by, at=said.at, **said.details)
 
 
 def refuse_untimely(referral: Referral, step: Move) -> None:
@@ -99,6 +122,11 @@ def refuse_names(referral: Referral, step: Move, said: Said) -> None:
         raise AnswerNamesSomebody(anonymity.take_out(found), page_of(referral))
 
 
+def refuse_closing(referral: Referral, step: Move, said: Said) -> None:
+    if step.name == "close" and (why := ending.why_not_closed(referral, said.choice, said.at)):
+        raise ClosingRefused(why, page_of(referral))
+
+
 def page_of(referral: Referral) -> str:
     """The address that leads each role to its own page of the referral."""
     return reverse("referrals:open", args=[referral.pk])
@@ -109,6 +137,16 @@ def why_not_now(referral: Referral, step: Move) -> str:
         return _("%(person)s has it since %(moment)s.") % {
             "person": referral.acknowledged_by.display_name,
             "moment": times.moment(referral.acknowledged_at, database_clock.now()),
+        }
+    if step.name == "determine" and referral.status == Status.DETERMINED:
+        first = determinations.of(referral)[0]
+        return _(
+            "%(person)s has recorded a determination: %(value)s, %(moment)s. Read it on the referral; if yours still "
+            "differs, start the review again and record it."
+        ) % {
+            "person": first.by.display_name,
+            "value": first.get_value_display(),
+            "moment": times.moment(first.at, database_clock.now()),
         }
     possible = ", ".join(str(one.label) for one in moves_from(referral.status)) or _("nothing, it has ended")
     return _("This is now: %(status)s. Possible now: %(possible)s.") % {
@@ -142,6 +180,7 @@ def answer_information(referral: Referral, said: Said) -> None:
 def determine(referral: Referral, said: Said) -> None:
     referral.determination, referral.determination_reasons = said.choice, said.words
     referral.determined_at, referral.determined_by = said.at, said.by
+    determined(referral, said).save()
     clocks.finish(referral, "determination", at=said.at, by=said.by, how=_("Determined here."))
     clocks.stop(referral, "information_reply", by=said.by, because=_("HART has determined."))
     answered(referral, said, _("HART has determined."))

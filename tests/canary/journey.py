@@ -12,7 +12,7 @@ from accounts.models import User
 from audit import trail
 from dmst.kept import LAST_INPUT
 from dmst.models import KeptPost
-from referrals.forms import CalledForm, MoveForm, ReferenceForm
+from referrals.forms import CalledForm, ReferenceForm, move_form
 from referrals.models import Referral
 from referrals.workflow import MOVES
 from screening.models import Screening
@@ -228,7 +228,7 @@ class Journey:
         address = reverse("referrals:answer", args=[referral.pk]) if is_answer else f"{page}{name}/"
         if move.needs_words:
             self.refused(client, address, {f"{name}-choice": self.tokens.words("no choice")})
-        self.sent(client, address, self.tokens.filled(MoveForm(move=move)))
+        self.sent(client, address, self.tokens.filled(move_form(move=move)))
         self.shown(client, page)
         self.moves.add(name)
 

@@ -1,0 +1,46 @@
+"""What HART's determination says, beyond its value and reasons."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
+
+from referrals import choices
+from referrals.determinations import DETAILS
+from referrals.forms.acts import MoveForm
+from referrals.forms.pieces import moment, one_of, words
+from referrals.workflow import Move
+
+
+class DetermineForm(MoveForm):
+    """Nothing but the value and the reasons has to be known."""
+
+    relied_on = words(
+        _L("Information relied on"), _L("Records, people and reports, each with its date if you know it.")
+    )
+    identified = one_of(_L("Identified as a victim?"), choices.YesNoUnknown.choices, _L("For the federal counts."))
+    identified_at = moment(_L("If yes: when were they identified?"))
+    timing = one_of(_L("When it happened, against care"), choices.Timing.choices)
+    concern_type = one_of(_L("Type"), choices.ConcernType.choices)
+    venue = one_of(_L("Where it happened"), choices.Venue.choices)
+    recruitment = one_of(_L("How contact with them began"), choices.Recruitment.choices)
+    left_out = words(_L("Who is to be left out of every notice, and why?"))
+    attorney_informed = one_of(_L("Has the young person's attorney been informed?"), choices.YesNoUnknown.choices)
+
+    field_order = ("choice", "words", *DETAILS)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        details = {name: said.pop(name, None) for name in DETAILS}
+        is_identified = details["identified"] == choices.YesNoUnknown.YES
+        if is_identified and not details["identified_at"] and "identified_at" not in self.errors:
+            self.add_error("identified_at", _("Enter when they were identified."))
+        if details["identified_at"] and not is_identified:
+            self.add_error(
+                "identified", _("You entered when they were identified: choose yes, or leave the time empty.")
+            )
+        return {**said, "details": details}
+
+
+def move_form(*args: Any, move: Move, **kwargs: Any) -> MoveForm:
+    return (DetermineForm if move.name == "determine" else MoveForm)(*args, move=move, **kwargs)
