@@ -30,7 +30,7 @@ class MoveForm(forms.Form):
     LABELS = {
         "ask_information": _L("What do you need to know?"),
         "answer_information": _L("Your answer"),
-        "determine": _L("Reasons, and what they rest on"),
+        "determine": _L("Reasons"),
         "close": _L("In a sentence: how it ended"),
         "not_accept": _L("Why not, and who can help instead"),
     }

@@ -27,7 +27,9 @@ class DetermineForm(MoveForm):
     left_out = words(_L("Who is to be left out of every notice, and why?"))
     attorney_informed = one_of(_L("Has the young person's attorney been informed?"), choices.YesNoUnknown.choices)
 
-    field_order = ("choice", "words", *DETAILS)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(("choice", "words", *DETAILS))  # the first two were added by the move
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -125,3 +125,9 @@ def test_one_that_was_recorded_before_they_had_rows_is_read_from_the_referral(pe
     assert "As it was then." in shown(as_(people.liaison), "detail", referral.pk)
     with pytest.raises(MoveRefused, match="has recorded a determination: At risk"):
         moves.move(referral, "determine", by=people.second, words="Another view.", choice="confirmed")
+
+
+def test_the_value_and_its_reasons_are_asked_first(people: Cast, referral: Referral) -> None:
+    page = as_(people.liaison).get(reverse("referrals:detail", args=[referral.pk]))
+    form = next(form for form in page.context["forms"] if form.move.name == "determine")
+    assert [*form.fields][:3] == ["choice", "words", "relied_on"]
