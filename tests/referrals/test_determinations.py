@@ -14,6 +14,7 @@ from audit import clock, trail
 from referrals.models import Determined, Referral
 from referrals.services import moves
 from referrals.services.moves import MoveRefused
+from tests.clock import later
 from tests.referrals import story
 from tests.referrals.browsing import as_, shown
 from tests.referrals.story import Cast, at_once, sent
@@ -52,6 +53,7 @@ def test_the_one_before_stays_beneath_the_one_in_force(people: Cast, referral: R
     for choice, words in (("unable", "Nobody could be asked."), ("suspected", "Now they have spoken.")):
         referral = moves.move(referral, "determine", by=people.liaison, words=words, choice=choice)
         referral = moves.move(referral, "start_review", by=people.liaison)
+        later("1 minute")
     assert [one.value for one in referral.determinations.all()] == ["suspected", "unable"]
     page = shown(as_(people.liaison), "detail", referral.pk)
     assert "Before: Unable to determine" in page
