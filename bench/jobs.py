@@ -72,7 +72,7 @@ def typed_of(row: Model, prefix: str = "") -> dict[str, str]:
         if isinstance(value, dt.datetime):
             local = timezone.localtime(value)
             typed |= {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
-        elif value not in (None, False, [], {}) and not field.primary_key:
+        elif not (value is None or value is False or value in ([], {}) or field.primary_key):
             typed[name] = json.dumps(value) if isinstance(value, dict | list) else "on" if value is True else str(value)
     return typed
 
