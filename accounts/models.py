@@ -155,7 +155,19 @@ class UserRegistry(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore
 
 class User(AbstractBaseUser):
     clear_fields: ClassVar[tuple[str, ...]] = (
-        *("id", "email", "name", "phone", "role", "office", "unit", "is_active", "password", "last_login"),
+        *(
+            "id",
+            "email",
+            "name",
+            "phone",
+            "role",
+            "office",
+            "unit",
+            "is_active",
+            "password",
+            "last_login",
+            "uses_shortcuts",
+        ),
     )
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -169,6 +181,7 @@ class User(AbstractBaseUser):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField(default=True)
+    uses_shortcuts = models.BooleanField(default=True)  # single keys in HART's queue; some type with their voice
 
     objects = UserRegistry()
 

@@ -51,6 +51,13 @@ def deactivate(user: User, *, by: Actor) -> None:
     _record("user.deactivate", "user", user.pk, by)
 
 
+def set_shortcuts(user: User, *, on: bool) -> None:
+    """One's own single-key commands; whoever speaks to their computer switches them off (WCAG 2.1.4)."""
+    user.uses_shortcuts = on
+    user.save(update_fields=["uses_shortcuts"])
+    _record("user.set_shortcuts", "user", user.pk, user, on=on)
+
+
 def create_unit(*, name: str, office: Office, supervisor: User, by: Actor) -> Unit:
     unit = Unit.objects.create(name=name, office=office, supervisor=supervisor)
     _record("unit.create", "unit", unit.pk, by, supervisor=_id(supervisor))

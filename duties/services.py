@@ -52,6 +52,17 @@ def done(duty: Duty, *, by: User, at: dt.datetime, how: str) -> Duty:
     return duty
 
 
+def reopen(duty: Duty, *, by: User) -> Duty:
+    """What was recorded as done is to be done after all, from the same beginning; the trail keeps what was recorded."""
+    duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
+    if duty.done_recorded_at:
+        duty.done_at = duty.done_recorded_at = duty.done_by = None
+        duty.done_how = ""
+        duty.save(update_fields=["done_at", "done_recorded_at", "done_by", "done_how"])
+        _record("duty.reopen", duty, by)
+    return duty
+
+
 def not_applicable(duty: Duty, *, by: User, because: str) -> Duty:
     duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
     if duty.is_open:

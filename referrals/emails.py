@@ -85,6 +85,16 @@ def tell_of_late(heard: Mapping[User, Sequence[Late]], now: dt.datetime) -> None
         put(f"duty.climb.{int(now.timestamp())}", about, reference.of(about), [(person.email, person.pk)])
 
 
+def tell_of_assigned(given: Sequence[Referral], to: User, now: dt.datetime, *, but: User) -> None:
+    """A line in the app for each, and one mail for all that one press gave; whoever takes for themselves knows it."""
+    heard = [referral for referral in given if may_hear(referral.youth, reached([to], but))]
+    for referral in heard:
+        notices.tell(to.pk, "referral.assign", "referral", referral.pk)
+    if heard:
+        first = heard[0]
+        put(f"referral.assign.{int(now.timestamp())}", first.pk, first.reference, [(to.email, to.pk)])
+
+
 def alert(leads: Iterable[User], referral: Referral, event: str) -> None:
     """Nobody is there for it: each lead sees it in the app at once; the mail has been put already."""
     heard = may_hear(referral.youth, leads)

@@ -5,12 +5,15 @@ import uuid
 from typing import ClassVar, Self
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.models import Office, OnCallShift, User
 from accounts.permissions import Permission, grants
+from audit.models import Entry
 from referrals import choices, desks
 from referrals.audiences import Audience as Audience
 from referrals.content import Content, OutcomeTold
@@ -19,6 +22,9 @@ from referrals.desks import LISTED, worked_by
 from referrals.determinations import Determined as Determined
 from referrals.inquiries import Inquiry as Inquiry
 from referrals.routing import Place
+from referrals.tags import SavedView as SavedView
+from referrals.tags import Tag as Tag
+from referrals.tags import Tagging as Tagging
 from referrals.unsent import Draft as Draft
 from referrals.workflow import ENDED, OPEN, Status
 from screening.models import Level, Screening
@@ -74,20 +80,17 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def in_view(self, name: str, user: User, now: dt.datetime) -> Self:
         return self.filter(desks.in_view(name, user, now))
 
-    def counts_for(self, user: User, now: dt.datetime) -> dict[str, int]:
-        """How many stand in each view; of what has ended, one more than `COUNTED` at most is looked at."""
-        open_views = {name: view.condition(user, now) for name, view in desks.VIEWS.items() if not view.holds_ended}
-        named = {name.replace("-", "_"): Count("pk", filter=condition) for name, condition in open_views.items()}
-        counted = self.open().aggregate(**named)
-        ended = {
-            name: self.in_view(name, user, now)[: COUNTED + 1].count()
-            for name, view in desks.VIEWS.items()
-            if view.holds_ended
-        }
-        return {name: counted[name.replace("-", "_")] for name in open_views} | ended
+    def by_view(self, user: User, now: dt.datetime) -> dict[str, Self]:
+        return {name: self.in_view(name, user, now) for name in desks.VIEWS}
 
-    def last_ended_first(self) -> Self:
-        return self.order_by("-ended_at", "pk")
+    def with_company(self, user: User, since: dt.datetime) -> Self:
+        """Beside each row its tags, and who else has opened it last; the trail is asked by young person."""
+        seen = Entry.objects.filter(youth=OuterRef("youth_id"), action="referral.view", subject=OuterRef("pk"))
+        latest = seen.filter(at__gt=since).exclude(actor=user.pk).order_by("-seq")
+        return self.annotate(
+            tags=ArraySubquery(Tagging.objects.filter(referral=OuterRef("pk")).order_by("at").values("tag")),
+            opened_beside=Subquery(latest.values(said=JSONObject(who="actor", at="at"))[:1]),
+        )
 
     def most_urgent_first(self) -> Self:
         return self.order_by("-priority", F("next_due").asc(nulls_last=True), "opened_at", "pk")
@@ -116,6 +119,8 @@ class Referral(OutcomeTold, Content):
     level = models.CharField(max_length=1, choices=Level.choices, blank=True)  # "": without a screening
     priority = models.PositiveSmallIntegerField()
     next_due = models.DateTimeField(null=True)
+    last_contact_at = models.DateTimeField(null=True)  # of HART and the referrer, after it was sent
+    snoozed_until = models.DateTimeField(null=True)
     age_band = models.CharField(max_length=10, choices=choices.AgeBand.choices)
     missing_now = models.BooleanField(default=False)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="referrals")
@@ -140,15 +145,16 @@ class Referral(OutcomeTold, Content):
     objects = ReferralQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "key_owner"
     clear_fields: ClassVar[tuple[str, ...]] = (
-        "id", "reference", "kind", "youth", "status", "level", "priority", "next_due", "age_band", "missing_now",
-        "office", "routed_because", "liaison", "on_call", "careline_stated", "opened_by", "opened_at",
-        "submission_key", "acknowledged_at", "acknowledged_by", "determination", "determined_at", "determined_by",
+        "id", "reference", "kind", "youth", "status", "level", "priority", "next_due", "last_contact_at",
+        "snoozed_until", "age_band", "missing_now", "office", "routed_because", "liaison", "on_call", "careline_stated",
+        "opened_by", "opened_at", "submission_key", "acknowledged_at", "acknowledged_by",
+        "determination", "determined_at", "determined_by",
         "closing", "ended_at", "ended_by", *Content.clear_content, *OutcomeTold.clear_outcome,
     )  # fmt: skip
 
     class Meta:
         indexes = [
-            models.Index(fields=["-priority", "next_due"], name="referral_open", condition=Q(status__in=OPEN)),
+            *desks.INDEXES,
             models.Index(fields=["office", "status"], name="referral_office"),
             models.Index(fields=["opened_by", "-opened_at"], name="referral_sent_by"),
         ]

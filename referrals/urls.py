@@ -2,17 +2,19 @@
 
 from django.urls import path, register_converter
 
-from referrals import correction_views as corrections
 from referrals import (
+    arranging_views,
     duty_views,
     hand_views,
     inquiry_views,
     missing_views,
     paper_views,
+    queue_views,
     relocation_views,
     views,
     voice_views,
 )
+from referrals import correction_views as corrections
 from referrals import lowering_views as lowerings
 from referrals.converters import HartMove
 
@@ -39,7 +41,16 @@ urlpatterns = [
     path("referrals/<uuid:pk>/screen/", views.screen_after, name="screen"),
     path("open/<uuid:pk>/", views.open_from_mail, name="open"),
     path("find-by-reference/", views.find, name="find"),
-    path("inbox/<slug:view>/", views.inbox, name="inbox"),
+    path("inbox/tags/", arranging_views.tags, name="tags"),
+    path("inbox/tags/<uuid:pk>/retire/", arranging_views.retire_tag, name="retire-tag"),
+    path("inbox/kept/<uuid:pk>/forget/", arranging_views.forget_view, name="forget-view"),
+    path("inbox/<slug:view>/", queue_views.inbox, name="inbox"),
+    path("inbox/<slug:view>/newer/", queue_views.newer, name="newer"),
+    path("inbox/<slug:view>/several/", queue_views.several, name="several"),
+    path("inbox/<slug:view>/keep/", arranging_views.keep_view, name="keep-view"),
+    path("inbox/<slug:view>/keys/", arranging_views.set_shortcuts, name="set-shortcuts"),
+    path("inbox/<slug:view>/<uuid:pk>/claim/", queue_views.claim, name="claim"),
+    path("inbox/<slug:view>/<uuid:pk>/give-back/", queue_views.give_back, name="give-back"),
     path("duties/<uuid:pk>/done/", duty_views.duty_done, name="duty-done"),
     path("duties/<uuid:pk>/done-now/", duty_views.duty_done_now, name="duty-done-now"),
     path("duties/<uuid:pk>/does-not-apply/", duty_views.duty_does_not_apply, name="duty-does-not-apply"),
@@ -65,6 +76,8 @@ urlpatterns = [
     path("referrals/<uuid:pk>/taken-back/", corrections.voided_referral, name="voided-referral"),
     path("referrals/", views.mine, name="mine"),
     path("referrals/<uuid:pk>/", views.detail, name="detail"),
+    path("referrals/<uuid:pk>/next/", queue_views.beside, {"where": "next"}, name="next"),
+    path("referrals/<uuid:pk>/previous/", queue_views.beside, {"where": "previous"}, name="previous"),
     path("referrals/<uuid:pk>/receipt/", views.receipt, name="receipt"),
     path("referrals/<uuid:pk>/answer/", views.answer, name="answer"),
     path("referrals/<uuid:pk>/ask/", inquiry_views.ask, name="ask-information"),

@@ -15,7 +15,7 @@ from notifications import notices
 from referrals.forms import CalledForm, MoveForm, ReferenceForm, ReferralForm, SignForm, move_form
 from referrals.models import Referral
 from referrals.pages import brief, profile, searching, sending
-from referrals.pages import inbox as inboxes
+from referrals.pages import queue as queues
 from referrals.pages import receipt as receipts
 from referrals.pages import urgent as urgents
 from referrals.services import calls, drafts, moves, signing, urgent
@@ -186,22 +186,14 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 @requires(Permission.WORK_INBOX)
-def inbox(request: SignedInRequest, view: str) -> HttpResponse:
-    page = inboxes.inbox_page(request.user, view, request.GET.get("page", ""))
-    ids = list({row["referral"].pk for row in (*page["calls"], *page["rows"])})
-    record("referral.list", "referral", None, by=request.user.pk, ids=ids, facts={"view": view})
-    return render(request, "referrals/inbox.html", page)
-
-
-@require_GET
-@requires(Permission.WORK_INBOX)
 def detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     referral = seen_referral(request, pk)
     notices.mark_seen(request.user.pk, kind="referral", subject=referral.pk)
     if referral.status == Status.VOID:
         return redirect("referrals:voided-referral", referral.pk)
     record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
-    return render(request, "referrals/detail.html", brief.detail_page(referral, request.user))
+    place = queues.remember(request.session, referral, request.GET)
+    return render(request, "referrals/detail.html", {**brief.detail_page(referral, request.user), "place": place})
 
 
 @require_POST

@@ -53,6 +53,7 @@ class Move:
     tells: Owner  # who gets the neutral mail and the notice
     needs_words: bool = False  # a reason, a question or an answer, kept encrypted with the step
     needs_choice: bool = False  # one of a list: a determination, a reason for closing
+    is_undo: bool = False  # only by whoever made the move before it, for a few minutes
 
     @property
     def event(self) -> str:
@@ -65,6 +66,7 @@ DECIDE = Permission.DECIDE_REFERRAL
 
 _TABLE = (
     Move("acknowledge", _("Acknowledge and take"), (Status.SENT,), Status.ACKNOWLEDGED, DECIDE, REFERRER),
+    Move("give_back", _("Give it back"), (Status.ACKNOWLEDGED,), Status.SENT, DECIDE, REFERRER, is_undo=True),
     Move(
         "start_review",
         _("Start the review"),

@@ -30,7 +30,7 @@ SIGN_IN = "/accounts/login/"
 ARGUMENTS = {
     "for-you": {"language": "en"},
     "for-you-print": {"language": "es"},
-    "referrals:inbox": {"view": "new"},
+    **{f"referrals:{page}": {"view": "new"} for page in ("inbox", "newer", "several", "keep-view", "set-shortcuts")},
     "referrals:move": {"name": "acknowledge"},
 }
 # Addresses without a UUID that may answer "not found", each with its reason.

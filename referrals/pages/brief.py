@@ -18,7 +18,7 @@ from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
 from referrals.pages import determinations, inquiry, receipt, voice
-from referrals.services import calls
+from referrals.services import calls, claiming
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
 from screening.instrument import Instrument
@@ -70,7 +70,7 @@ def detail_page(
         **duty_lists(duties, now, user),
         "due": receipt.due_words(referral, now),
         "tone": receipt.row(referral, now)["tone"],
-        "forms": forms(referral, bound),
+        "forms": forms(referral, bound, claiming.may_give_back(referral, user, now)),
         "steps": steps,
         "referrer": next(one["step"].by for one in reversed(steps) if one["step"].move in FROM_REFERRER),
         "mails": receipt.mails(referral, now),
@@ -167,9 +167,10 @@ def report_words(referral: Referral, name: str, actions: tuple[str, ...], duties
     return _("Not reported yet: %(due)s") % {"due": still_due.due_words(now)} if still_due else _("None recorded")
 
 
-def forms(referral: Referral, bound: MoveForm | None) -> list[MoveForm]:
+def forms(referral: Referral, bound: MoveForm | None, may_give_back: bool) -> list[MoveForm]:
     """One for each of HART's moves that is possible now."""
     moves = [move for move in moves_from(referral.status) if move.tells != Owner.HART]
+    moves = [move for move in moves if may_give_back or not move.is_undo]
     return [
         bound if bound and bound.move == move else move_form(move=move, names_nobody=referral.names_nobody)
         for move in moves

@@ -1,19 +1,28 @@
 """How much waits for a person's decision; the page they start from says so."""
 
-from collections import Counter
+from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from referrals.corrections import Correction
+from referrals.counting import counted
 from screening.models import Lowering
+
+MANY = 100  # nobody lets so many wait; one who does counts no further
 
 
 def to_decide(user: User) -> dict[str, int]:
     """Counts. Whoever decides nothing is asked nothing of the database."""
+    return counted(waiting(user), most=MANY)
+
+
+def waiting(user: User) -> dict[str, QuerySet[Any]]:
+    """What there is to decide, by the name the pages know its count by."""
     if not grants(user, Permission.LOWER_LEVEL):
         return {}
-    lower = Lowering.objects.to_settle_by(user).order_by().values_list(Value("to_lower"))
-    correct = Correction.objects.to_settle_by(user).order_by().values_list(Value("to_correct"))
-    return Counter(kind for (kind,) in lower.union(correct, all=True))
+    return {
+        "to_lower": Lowering.objects.to_settle_by(user),
+        "to_correct": Correction.objects.to_settle_by(user),
+    }

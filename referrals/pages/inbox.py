@@ -1,30 +1,35 @@
 """HART's queue: its views with how much stands in each, and what a row says."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
-from audit import clock
+from duties import words as times
 from duties.models import Duty
-from referrals import desks, urgency, words
-from referrals.choices import AgeBand, Kind, YesNoUnknown
+from referrals import desks, paging, urgency, words
+from referrals.choices import AgeBand, ConcernType, Kind, YesNoUnknown
+from referrals.counting import counted
 from referrals.forms import ReferenceForm
+from referrals.forms.queueing import SaveViewForm, SeveralForm
 from referrals.models import COUNTED, Referral
 from referrals.pages import deciding, receipt
+from referrals.pages import queue as queues
 from referrals.pages.brief import REPORTS
+from referrals.pages.queue import Queue
 from referrals.services import calls
 from referrals.workflow import Status
 from screening.models import Level
 from vault import keys
 
 ROWS = 50
+RECENTLY = dt.timedelta(minutes=15)  # as long as somebody may still be reading
 CALLS = 5  # the most urgent ones; who has more than that to make does not read a longer list first
 SAID_OF_REPORTS: dict[str, str | Promise] = {
     "due": gettext_lazy("%(to)s due"),
@@ -33,29 +38,40 @@ SAID_OF_REPORTS: dict[str, str | Promise] = {
 }
 
 
-def inbox_page(user: User, view: str, number: str) -> dict[str, Any]:
-    if view not in desks.VIEWS:
-        raise Http404
+def inbox_page(queue: Queue, several: SeveralForm | None = None, saving: SaveViewForm | None = None) -> dict[str, Any]:
+    user, now = queue.user, queue.now
     user.ask_for_offices()
-    now, seen = clock.now(), Referral.objects.visible_to(user)
-    counts, rows = seen.counts_for(user, now), seen.in_view(view, user, now).for_list()
-    ordered = rows.last_ended_first() if desks.VIEWS[view].holds_ended else rows.most_urgent_first()
-    found = Paginator(ordered, ROWS)
-    if counts[view] <= COUNTED:
-        found.count = counts[view]  # known already
-    page = found.get_page(number)
-    listed_here, to_call = list(page), list(calls.waiting_for(user, now).most_urgent_first().for_list()[: CALLS + 1])
-    keys.unlock(referral.key_owner for referral in (*listed_here, *to_call))
+    views, decisions = Referral.objects.visible_to(user).by_view(user, now), deciding.waiting(user)
+    counts = counted({**views, **decisions}, most=COUNTED + 1)
+    found = queue.rows().for_list().with_company(user, now - RECENTLY)
+    asked = queue.asked.get
+    part = paging.part_of(found, queue.order, size=ROWS, after=asked("after", ""), before=asked("before", ""))
+    to_call = list(calls.waiting_for(user, now).most_urgent_first().for_list()[: CALLS + 1])
+    keys.unlock(referral.key_owner for referral in (*part.rows, *to_call))
     return {
-        **deciding.to_decide(user),
+        **{name: counts[name] for name in decisions},
+        **queue.around(),
+        "several": several or queue.several(),
+        "saving": saving or queue.save_form(),
         "calls": [row(referral, now) for referral in to_call[:CALLS]],
         "more_calls": len(to_call) > CALLS,
-        "view": view,
         "find_form": ReferenceForm(),
         "tabs": [(name, one.label, count_words(counts[name])) for name, one in desks.VIEWS.items()],
-        "rows": listed(listed_here, now),
-        "page": page,
+        "rows": listed(part.rows, queue, chosen=several["chosen"].value() if several else []),
+        "earlier": part.earlier,
+        "later": part.later,
     }
+
+
+def count_newer(queue: Queue, since: str) -> int:
+    """What is no moment counts nothing."""
+    try:
+        moment = parse_datetime(since)
+    except ValueError:
+        moment = None
+    if moment is None or timezone.is_naive(moment):
+        return 0
+    return counted({"newer": queue.rows().filter(opened_at__gt=moment)}, most=COUNTED + 1)["newer"]
 
 
 def count_words(count: int) -> str:
@@ -76,12 +92,19 @@ def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def listed(referrals: list[Referral], now: dt.datetime) -> list[dict[str, Any]]:
-    """Each row with which clock is next, what of the reports is done, and why it stands where it stands."""
-    around = duties_of(referrals)
+def listed(referrals: list[Referral], queue: Queue, *, chosen: Sequence[str]) -> list[dict[str, Any]]:
+    """Each row with which clock is next, what of the reports is done, why it stands where it stands, who is at it."""
+    around, names = duties_of(referrals), queue.named.get("owner", {})
     return [
         {
-            **row(referral, now),
+            **row(referral, queue.now),
+            "chosen": str(referral.pk) in chosen,
+            "may_claim": referral.status == Status.SENT,
+            "type": ConcernType(referral.concern_type).label if referral.concern_type else "",
+            "tags": [queue.tag_names[tag] for tag in referral.tags],  # type: ignore[attr-defined]
+            "opened": queues.opened_words(referral, names, queue.now),
+            "contact": times.moment(referral.last_contact_at, queue.now) if referral.last_contact_at else "",
+            "snoozed": referral.snoozed_until and referral.snoozed_until > queue.now,
             "clock": clock_words(referral, around),
             "reports": report_words(referral, around),
             "caregiver": urgency.has_flag(referral.priority, "caregiver_implicated"),

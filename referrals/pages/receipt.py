@@ -37,6 +37,8 @@ STEPS: dict[str, str | Promise] = {
     "add": gettext_lazy("Words added"),
     "named": gettext_lazy("Goes on under a name"),
     "acknowledge": gettext_lazy("Acknowledged and taken"),
+    "give_back": gettext_lazy("Given back: nobody has it yet"),
+    "assign": gettext_lazy("Given to somebody of HART"),
     "start_review": gettext_lazy("Review started"),
     "ask_information": gettext_lazy("HART asks"),
     "answer_information": gettext_lazy("Answered"),

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.db.models.functions import Greatest
 
 from accounts import coverage
 from accounts.models import User
@@ -32,6 +33,7 @@ def record_call(referral: Referral, *, by: User, at: dt.datetime, who: str) -> N
         raise PermissionDenied
     for duty in open_calls().about("referral", referral.pk):
         duties.done(duty, by=by, at=at, how=who)
+    Referral.objects.filter(pk=referral.pk).update(last_contact_at=Greatest("last_contact_at", at))
 
 
 def no_longer_asked(referral: Referral, *, by: User, because: str) -> None:
@@ -41,8 +43,6 @@ def no_longer_asked(referral: Referral, *, by: User, because: str) -> None:
 
 def waiting_for(user: User, at: dt.datetime) -> ReferralQuerySet:
     """Whom this person is to call: all while they are on call, else what they took; with nobody on call, by office."""
-    if not open_calls().exists():
-        return Referral.objects.none()
     waiting = Referral.objects.visible_to(user).filter(pk__in=open_calls().values("about_id"))
     shift = coverage.on_call(at)
     if shift is None:

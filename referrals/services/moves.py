@@ -18,7 +18,7 @@ from duties import words as times
 from referrals import determinations, emails
 from referrals.choices import Closing, Determination
 from referrals.models import Determined, Referral
-from referrals.services import anonymity, calls, clocks, ending, history, opening, receiving
+from referrals.services import anonymity, calls, claiming, clocks, ending, history, opening, receiving
 from referrals.workflow import ENDED, MOVES, Move, Owner, Status, moves_from
 
 
@@ -75,7 +75,8 @@ def move(
     refuse_incomplete(referral, step, said)
     refuse_names(referral, step, said)
     refuse_closing(referral, step, said)
-    referral.status = step.target
+    refuse_undoing(referral, step, said)
+    referral.status, referral.last_contact_at, referral.snoozed_until = step.target, said.at, None
     EFFECTS[name](referral, said)
     clocks.keep_next_due(referral)
     referral.save()
@@ -127,6 +128,13 @@ def refuse_closing(referral: Referral, step: Move, said: Said) -> None:
         raise ClosingRefused(why, page_of(referral))
 
 
+def refuse_undoing(referral: Referral, step: Move, said: Said) -> None:
+    if step.is_undo and not claiming.may_give_back(referral, said.by, said.at):
+        raise MoveRefused(
+            _("It can no longer be given back. HART's lead can give it to somebody else."), page_of(referral)
+        )
+
+
 def page_of(referral: Referral) -> str:
     """The address that leads each role to its own page of the referral."""
     return reverse("referrals:open", args=[referral.pk])
@@ -148,7 +156,8 @@ def why_not_now(referral: Referral, step: Move) -> str:
             "value": first.get_value_display(),
             "moment": times.moment(first.at, database_clock.now()),
         }
-    possible = ", ".join(str(one.label) for one in moves_from(referral.status)) or _("nothing, it has ended")
+    moves_now = [str(one.label) for one in moves_from(referral.status) if not one.is_undo]
+    possible = ", ".join(moves_now) or _("nothing, it has ended")
     return _("This is now: %(status)s. Possible now: %(possible)s.") % {
         "status": referral.get_status_display(),
         "possible": possible,
@@ -160,6 +169,11 @@ def acknowledge(referral: Referral, said: Said) -> None:
     receiving.let_in(referral, [said.by])
     clocks.finish(referral, *clocks.ACKNOWLEDGEMENTS, at=said.at, by=said.by, how=_("Acknowledged here."))
     clocks.start_hart(referral, "feedback", said.at)
+
+
+def give_back(referral: Referral, said: Said) -> None:
+    claiming.give_back(referral, at=said.at, by=said.by)
+    emails.tell(referral, "referral.give_back", receiving.receivers(referral), mailbox=True, but=said.by)
 
 
 def start_review(referral: Referral, said: Said) -> None:
@@ -215,6 +229,7 @@ def answered(referral: Referral, said: Said, how: str) -> None:
 
 EFFECTS: dict[str, Callable[[Referral, Said], None]] = {
     "acknowledge": acknowledge,
+    "give_back": give_back,
     "start_review": start_review,
     "ask_information": ask_information,
     "answer_information": answer_information,

@@ -131,6 +131,7 @@ def join(referral: Referral, sending: Sending, *, by: User) -> Referral:
     referral.level = urgency.higher(referral.level, sending.level)
     referral.priority = max(referral.priority, priority_of(sending))
     referral.missing_now = referral.missing_now or sending.missing_now
+    referral.snoozed_until = None
     if sending.kind == Kind.REFERRAL:
         referral.kind = Kind.REFERRAL
     found = route_of(sending, by=by)

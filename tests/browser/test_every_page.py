@@ -51,6 +51,16 @@ NO_PAGES = {
     "referrals:duty-done-now": POST_ONLY,
     "referrals:duty-resume": POST_ONLY,
     "referrals:move": POST_ONLY,
+    "referrals:several": POST_ONLY,
+    "referrals:claim": POST_ONLY,
+    "referrals:give-back": POST_ONLY,
+    "referrals:keep-view": POST_ONLY,
+    "referrals:forget-view": POST_ONLY,
+    "referrals:set-shortcuts": POST_ONLY,
+    "referrals:retire-tag": POST_ONLY,
+    "referrals:newer": "JSON for the script of the queue",
+    "referrals:next": LEADS_ON,
+    "referrals:previous": LEADS_ON,
     "referrals:correction-confirm": POST_ONLY,
     "referrals:correction-refuse": POST_ONLY,
     "referrals:lowering-grant": POST_ONLY,
@@ -107,7 +117,7 @@ FILL_IN = """form => {
         field.dispatchEvent(new Event("change", said));
     }
 }"""
-FORMS = "main form:has(input:not([type=hidden]), textarea, select)"
+FORMS = "main form:not([method=get]):has(input:not([type=hidden]), textarea, select)"
 
 
 @pytest.mark.slow

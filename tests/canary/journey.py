@@ -16,6 +16,7 @@ from referrals.forms import CalledForm, ReferenceForm, move_form
 from referrals.models import Referral
 from referrals.workflow import MOVES
 from screening.models import Screening
+from tests.canary.arranging import is_taken_in_the_queue
 from tests.canary.beginnings import is_written_down_on_the_way
 from tests.canary.handover import is_handed_over
 from tests.canary.inquiry import is_asked_for_more
@@ -212,6 +213,7 @@ class Journey:
         self.shown(self.liaison, reverse("referrals:inbox", args=["new"]))
         self.refused(self.liaison, reverse("referrals:find"), self.tokens.filled(ReferenceForm()))
         self.sent(self.liaison, reverse("referrals:called", args=[referral.pk]), self.tokens.filled(CalledForm()))
+        is_taken_in_the_queue(self, referral)
         for name in ("acknowledge", "start_review"):
             self.moves_on(referral, name)
         is_asked_for_more(self, referral)

@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 
+from accounts.permissions import Role
 from audit import trail
 from notifications.models import Message
 from referrals.models import Referral, Step
 from referrals.pages import hand
-from referrals.services import moves, signing, urgent
+from referrals.services import moves, queueing, signing, urgent
 from referrals.services.moves import MoveRefused
 from referrals.services.urgent import Suspicion
 from screening import services as screenings
 from screening.models import Screening
+from tests.accounts.people import person
 from tests.referrals import story
-from tests.referrals.story import MINOR, Cast, at_once, screened, young_person
+from tests.referrals.story import MINOR, Cast, at_once, screened, sent, young_person
 from vault import keys
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
@@ -101,3 +104,21 @@ def test_of_two_liaisons_who_acknowledge_at_once_one_does_and_the_other_hears_wh
     assert len(refused) == len(taken) == 1
     assert taken[0].liaison.display_name in refused[0].message
     assert Step.objects.filter(move="acknowledge").count() == 1
+
+
+def test_of_ten_who_claim_the_same_one_at_once_one_has_it(people: Cast, pytestconfig: pytest.Config) -> None:
+    """One referral after the other; ``--claimed`` says how many."""
+    claimed = pytestconfig.getoption("--claimed")
+    with transaction.atomic(), trail.recording():
+        waiting = [sent(people, youth=young_person(people)) for _ in range(claimed)]
+        claimers = [people.liaison, people.second, people.lead, people.on_call]
+        claimers += [person(Role.LIAISON, office=people.office) for _ in range(10 - len(claimers))]
+    for referral in waiting:
+        came = at_once(*(partial(queueing.claim, referral, by=by, back="/") for by in claimers))
+        refused = [one for one in came if isinstance(one, MoveRefused)]
+        assert len(refused) == len(claimers) - 1
+        (taken,) = (one for one in came if not isinstance(one, MoveRefused))
+        assert all(f"{taken.liaison.display_name} has it since" in one.message for one in refused)
+    taken = Referral.objects.filter(status="acknowledged")
+    assert taken.filter(liaison=F("acknowledged_by")).count() == claimed
+    assert Step.objects.filter(move="acknowledge").count() == claimed
