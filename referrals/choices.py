@@ -1,5 +1,7 @@
 """The lists a referral chooses from (domain.md 1.7, 1.8, 4.2). "Not known" is always one of the answers."""
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +117,15 @@ class Timing(TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class Review(TextChoices):
+    """When HART looks again; each is a clock of clocks.csv."""
+
+    WEEK = "review_7", _("In a week")
+    TWO_WEEKS = "review_14", _("In two weeks")
+    MONTH = "review_30", _("In 30 days")
+    QUARTER = "review_90", _("In 90 days")
+
+
 class Closing(TextChoices):
     NO_CONCERN = "no_concern", _("No concern")
     STABLE = "stable", _("Services in place and stable")
@@ -123,3 +134,10 @@ class Closing(TextChoices):
     DECLINED = "declined", _("Declined (18 and over)")
     DUPLICATE = "duplicate", _("Duplicate")
     UNABLE_TO_LOCATE = "unable_to_locate", _("Unable to locate")
+
+
+OF_A_MOVE: dict[str, tuple[type[TextChoices], Any]] = {  # what is chosen with a move, and its label
+    "determine": (Determination, _("Determination")),
+    "monitor": (Review, _("Next review")),
+    "close": (Closing, _("Reason")),
+}

@@ -27,13 +27,14 @@ class Determined(models.Model):
     recruitment = models.CharField(max_length=12, choices=choices.Recruitment.choices, blank=True)
     left_out = EncryptedText(Kind.IDENTITY, max_length=WORDS)  # who must not learn of it from any notice
     attorney_informed = models.CharField(max_length=10, choices=choices.YesNoUnknown.choices, blank=True)
+    review = models.CharField(max_length=10, choices=choices.Review.choices, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     sealed_by: ClassVar[str | None] = "key_owner"
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "referral", "value", "identified", "identified_at", "timing", "concern_type", "venue", "recruitment",
-        "attorney_informed", "by", "at",
+        "attorney_informed", "review", "by", "at",
     )  # fmt: skip
 
     class Meta:
@@ -72,5 +73,5 @@ def from_referral(referral: Any) -> Determined:
 # What is said beside the value and its reasons.
 DETAILS = (
     "relied_on", "identified", "identified_at", "timing", "concern_type", "venue", "recruitment", "left_out",
-    "attorney_informed",
+    "attorney_informed", "review",
 )  # fmt: skip

@@ -16,7 +16,7 @@ from accounts.permissions import Permission, grants
 from audit.models import Entry
 from referrals import choices, desks
 from referrals.audiences import Audience as Audience
-from referrals.content import Content, OutcomeTold
+from referrals.content import LINE, Content, OutcomeTold
 from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, worked_by
 from referrals.determinations import Determined as Determined
@@ -26,7 +26,7 @@ from referrals.tags import SavedView as SavedView
 from referrals.tags import Tag as Tag
 from referrals.tags import Tagging as Tagging
 from referrals.unsent import Draft as Draft
-from referrals.workflow import ENDED, OPEN, Status
+from referrals.workflow import DECIDED, ENDED, OPEN, Status
 from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedText
@@ -138,6 +138,9 @@ class Referral(OutcomeTold, Content):
     determined_at = models.DateTimeField(null=True)
     determined_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     closing = models.CharField(max_length=20, choices=choices.Closing.choices, blank=True)
+    adult_service = EncryptedText(Sealed.NARRATIVE, max_length=LINE)  # of whoever aged out: who goes on with them
+    no_adult_service = models.BooleanField(default=False)  # asked for, and there is none
+    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
     ended_words = EncryptedText(Sealed.NARRATIVE, max_length=10_000)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -149,7 +152,8 @@ class Referral(OutcomeTold, Content):
         "snoozed_until", "age_band", "missing_now", "office", "routed_because", "liaison", "on_call", "careline_stated",
         "opened_by", "opened_at", "submission_key", "acknowledged_at", "acknowledged_by",
         "determination", "determined_at", "determined_by",
-        "closing", "ended_at", "ended_by", *Content.clear_content, *OutcomeTold.clear_outcome,
+        "closing", "no_adult_service", "duplicate_of", "ended_at", "ended_by",
+        *Content.clear_content, *OutcomeTold.clear_outcome,
     )  # fmt: skip
 
     class Meta:
@@ -177,7 +181,7 @@ class Referral(OutcomeTold, Content):
             ),
             models.CheckConstraint(
                 name="determined_has_a_determination",
-                condition=~Q(status__in=[Status.DETERMINED, Status.CLOSED]) | ~Q(determination=""),
+                condition=~Q(status__in=[*DECIDED, Status.CLOSED]) | ~Q(determination=""),
             ),
             models.CheckConstraint(
                 name="ended_at_and_by_with_the_status",

@@ -13,6 +13,7 @@ CLOCKS: dict[str, str | Promise] = {
     "determination": _("HART determines"),
     "feedback": _("First answer to the referrer"),
     "information_reply": _("The referrer's answer to HART"),
+    **dict.fromkeys(("review_7", "review_14", "review_30", "review_90"), _("HART's next review")),
     "tell_outcome": _("The young person is told of the outcome"),
 }
 

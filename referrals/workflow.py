@@ -15,7 +15,10 @@ class Status(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
     IN_REVIEW = "in_review", _("In review")
     INFORMATION_ASKED = "information_asked", _("Information asked")
+    SEARCHING = "searching", _("Searching")
     DETERMINED = "determined", _("Determined")
+    SERVICES = "services", _("Services")
+    MONITORING = "monitoring", _("Monitoring")
     CLOSED = "closed", _("Closed")
     NOT_ACCEPTED = "not_accepted", _("Not accepted")
     VOID = "void", _("Entered in error")
@@ -34,7 +37,10 @@ OWNER = {
     Status.ACKNOWLEDGED: Owner.HART,
     Status.IN_REVIEW: Owner.HART,
     Status.INFORMATION_ASKED: Owner.WORKER,
+    Status.SEARCHING: Owner.HART,
     Status.DETERMINED: Owner.HART,
+    Status.SERVICES: Owner.HART,
+    Status.MONITORING: Owner.HART,
     Status.CLOSED: Owner.NOBODY,
     Status.NOT_ACCEPTED: Owner.NOBODY,
     Status.VOID: Owner.NOBODY,
@@ -62,6 +68,8 @@ class Move:
 
 HART, REFERRER = Owner.HART, Owner.WORKER
 UNDER_WAY = (Status.ACKNOWLEDGED, Status.IN_REVIEW, Status.INFORMATION_ASKED)
+DECIDED = (Status.DETERMINED, Status.SERVICES, Status.MONITORING)
+WATCHED = (Status.SEARCHING, Status.MONITORING)  # each review brings the next one
 DECIDE = Permission.DECIDE_REFERRAL
 
 _TABLE = (
@@ -70,7 +78,7 @@ _TABLE = (
     Move(
         "start_review",
         _("Start the review"),
-        (Status.ACKNOWLEDGED, Status.DETERMINED),
+        (Status.ACKNOWLEDGED, *DECIDED),
         Status.IN_REVIEW,
         DECIDE,
         REFERRER,
@@ -96,7 +104,7 @@ _TABLE = (
     Move(
         "determine",
         _("Record the determination"),
-        UNDER_WAY,
+        (*UNDER_WAY, Status.SEARCHING),
         Status.DETERMINED,
         DECIDE,
         REFERRER,
@@ -104,9 +112,31 @@ _TABLE = (
         needs_choice=True,
     ),
     Move(
+        "begin_services", _("Services begin"), (Status.DETERMINED, Status.MONITORING), Status.SERVICES, DECIDE, REFERRER
+    ),
+    Move(
+        "monitor",
+        _("Monitor, with a next review"),
+        (Status.DETERMINED, Status.SERVICES),
+        Status.MONITORING,
+        DECIDE,
+        REFERRER,
+        needs_choice=True,
+    ),
+    Move(
+        "search",
+        _("Nobody knows where they are: go on searching"),
+        (*UNDER_WAY, *DECIDED),
+        Status.SEARCHING,
+        DECIDE,
+        REFERRER,
+        needs_words=True,
+    ),
+    Move("found", _("They are found"), (Status.SEARCHING,), Status.IN_REVIEW, DECIDE, REFERRER, needs_words=True),
+    Move(
         "close",
         _("Close"),
-        (Status.DETERMINED,),
+        DECIDED,
         Status.CLOSED,
         DECIDE,
         REFERRER,
@@ -114,6 +144,15 @@ _TABLE = (
         needs_choice=True,
     ),
     Move("not_accept", _("Not accepted"), UNDER_WAY, Status.NOT_ACCEPTED, DECIDE, REFERRER, needs_words=True),
+    Move(
+        "reopen",
+        _("Reopen"),
+        (Status.CLOSED, Status.NOT_ACCEPTED),
+        Status.IN_REVIEW,
+        DECIDE,
+        REFERRER,
+        needs_words=True,
+    ),
 )
 MOVES = {move.name: move for move in _TABLE}
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _L
 from audit import clock
 from referrals import choices, content
 from referrals.reference import check
-from referrals.services.moves import CHOICES
 from referrals.workflow import Move
 from uswds.fields import SingleLineField, WordsField
 from youth.forms.moments import MomentField
@@ -33,19 +32,17 @@ class MoveForm(forms.Form):
         "determine": _L("Reasons"),
         "close": _L("In a sentence: how it ended"),
         "not_accept": _L("Why not, and who can help instead"),
+        "search": _L("Who has looked for them, where, and what is tried next"),
+        "found": _L("Where they are, and how they are"),
+        "reopen": _L("Why it is opened again"),
     }
 
     def __init__(self, *args: Any, move: Move, names_nobody: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "prefix": move.name})
         self.move = move
         if move.needs_choice:
-            enum = choices.Determination if move.name == "determine" else choices.Closing
-            assert list(enum.values) == list(CHOICES[move.name])
-            self.fields["choice"] = forms.ChoiceField(
-                label=_("Determination") if move.name == "determine" else _("Reason"),
-                choices=enum.choices,
-                widget=forms.RadioSelect,
-            )
+            options, label = choices.OF_A_MOVE[move.name]
+            self.fields["choice"] = forms.ChoiceField(label=label, choices=options.choices, widget=forms.RadioSelect)
         if move.needs_words:
             self.fields["words"] = WordsField(
                 label=self.LABELS[move.name],

@@ -19,7 +19,7 @@ from duties.models import Duty, DutyQuerySet
 from notifications.models import Message
 from notifications.models import Status as MailStatus
 from referrals import urgency, words
-from referrals.choices import Closing, Determination, WasTold
+from referrals.choices import OF_A_MOVE, WasTold
 from referrals.forms import MoveForm, ReferenceForm, ReferralForm
 from referrals.models import Referral, Step
 from referrals.pages import voice
@@ -43,7 +43,12 @@ STEPS: dict[str, str | Promise] = {
     "ask_information": gettext_lazy("HART asks"),
     "answer_information": gettext_lazy("Answered"),
     "determine": gettext_lazy("Determined"),
+    "begin_services": gettext_lazy("Services began"),
+    "monitor": gettext_lazy("HART goes on watching over it"),
+    "search": gettext_lazy("HART goes on searching"),
+    "found": gettext_lazy("They are found"),
     "close": gettext_lazy("Closed"),
+    "reopen": gettext_lazy("Opened again"),
     "tell_outcome": gettext_lazy("Telling the young person of the outcome"),
     "not_accept": gettext_lazy("Not accepted"),
     "void": gettext_lazy("Entered in error"),
@@ -190,12 +195,8 @@ def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
 
 
 def choice_of(step: Step) -> str:
-    said = {
-        "determine": dict(Determination.choices),
-        "close": dict(Closing.choices),
-        "tell_outcome": dict(WasTold.choices),
-    }
-    return str(said.get(step.move, {}).get(step.choice, ""))
+    options = WasTold if step.move == "tell_outcome" else OF_A_MOVE.get(step.move, (None, ""))[0]
+    return str(dict(options.choices).get(step.choice, "")) if options else ""
 
 
 def mails(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:

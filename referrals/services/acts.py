@@ -15,6 +15,8 @@ from referrals.services import clocks
 def do(duty: Duty, *, by: User, at: dt.datetime, how: str) -> Duty:
     referral = locked_referral(duty, by)
     duty = clocks.record_done(duty, by=by, at=at, how=how)
+    if referral:
+        clocks.review_again(referral, duty)
     keep(referral)
     return duty
 

@@ -23,6 +23,13 @@ def may_give_back(referral: Referral, user: User, now: dt.datetime) -> bool:
     return taken_by == {user.pk} and now - referral.acknowledged_at <= UNDO
 
 
+def why_not_given_back(referral: Referral, user: User, now: dt.datetime) -> str:
+    """A sentence, or nothing."""
+    if may_give_back(referral, user, now):
+        return ""
+    return _("It can no longer be given back. HART's lead can give it to somebody else.")
+
+
 def give_back(referral: Referral, *, at: dt.datetime, by: User) -> None:
     """As if nobody had it: the clock of the acknowledgement goes on from where it began. The caller saves it."""
     taken_at = referral.acknowledged_at

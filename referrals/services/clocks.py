@@ -12,9 +12,10 @@ from duties import business
 from duties import services as duties
 from duties.models import RETURN_SCREEN, Duty
 from referrals import urgency
-from referrals.choices import Kind
+from referrals.choices import Kind, Review
 from referrals.models import Referral
 from referrals.services import history
+from referrals.workflow import WATCHED
 from screening.actions import Action
 from screening.models import Screening
 from screening.results import ScreeningResult
@@ -22,7 +23,8 @@ from screening.services import returns
 
 HART, WORKER = Duty.Owner.HART, Duty.Owner.WORKER
 ACKNOWLEDGEMENTS = ("acknowledge_2", "acknowledge_3", "acknowledge_4")
-SERVICE_CLOCKS = (*ACKNOWLEDGEMENTS, "determination", "feedback", "information_reply")
+REVIEWS, REVIEW = tuple(Review.values), "review"  # the clocks, and the action that is recorded by hand
+SERVICE_CLOCKS = (*ACKNOWLEDGEMENTS, *REVIEWS, "determination", "feedback", "information_reply")
 # Said on the page; the signature itself is the answer, or there is nothing to record.
 NO_DUTY = frozenset({"call_911", "stop_asking", "hart_referral", "hart_consult", "adult_agreement"})
 # A new screening settles what an earlier one asked to do again.
@@ -201,9 +203,23 @@ def start_hart(referral: Referral, clock: str, at: dt.datetime, owner: str = HAR
         duties.start(of_service(referral, clock, at, owner))
 
 
-def of_service(referral: Referral, clock: str, at: dt.datetime, owner: str = HART) -> Duty:
+def set_review(referral: Referral, clock: str, at: dt.datetime, *, by: User) -> None:
+    """The one date by which HART looks again; an earlier one no longer counts."""
+    stop(referral, *REVIEWS, by=by, because=_("A new review was set."))
+    duties.start(of_service(referral, clock, at, action=REVIEW))
+
+
+def review_again(referral: Referral, reviewed: Duty) -> None:
+    """Who is watched over or searched for is looked at again as long after this review as after the one before."""
+    if reviewed.clock not in REVIEWS or reviewed.done_at is None or referral.status not in WATCHED:
+        return
+    if not Duty.objects.about("referral", referral.pk).filter(clock__in=REVIEWS).open().exists():
+        duties.start(of_service(referral, reviewed.clock, reviewed.done_at, action=REVIEW))
+
+
+def of_service(referral: Referral, clock: str, at: dt.datetime, owner: str = HART, action: str = "") -> Duty:
     return duties.prepared(
-        about=("referral", referral.pk), clock=clock, kind=Duty.Kind.PROPOSED, owner=owner,
+        about=("referral", referral.pk), clock=clock, action=action, kind=Duty.Kind.PROPOSED, owner=owner,
         youth_id=referral.youth_id, started_at=at,
     )  # fmt: skip
 

@@ -1,8 +1,6 @@
 """The moves of workflow.py: lock, then look, then write."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,10 +14,10 @@ from audit.refusals import Refusal
 from audit.trail import record
 from duties import words as times
 from referrals import determinations, emails
-from referrals.choices import Closing, Determination
-from referrals.models import Determined, Referral
-from referrals.services import anonymity, calls, claiming, clocks, ending, history, opening, receiving
-from referrals.workflow import ENDED, MOVES, Move, Owner, Status, moves_from
+from referrals.models import Referral
+from referrals.services import anonymity, claiming, clocks, ending, opening
+from referrals.services.effects import CHOICES, EFFECTS, Said, determined
+from referrals.workflow import MOVES, Move, Owner, Status, moves_from
 
 
 class MoveRefused(Refusal):
@@ -44,17 +42,6 @@ class AnswerNamesSomebody(anonymity.NamesSomebody):
     shows_typed = True
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a move was made with."""
-
-    by: User
-    at: dt.datetime
-    words: str
-    choice: str
-    details: Mapping[str, Any]  # of a determination: determinations.DETAILS
-
-
 def move(
     referral: Referral,
     name: str,
@@ -74,8 +61,7 @@ def move(
     refuse_untimely(referral, step)
     refuse_incomplete(referral, step, said)
     refuse_names(referral, step, said)
-    refuse_closing(referral, step, said)
-    refuse_undoing(referral, step, said)
+    refuse_unfit(referral, step, said)
     referral.status, referral.last_contact_at, referral.snoozed_until = step.target, said.at, None
     EFFECTS[name](referral, said)
     clocks.keep_next_due(referral)
@@ -96,10 +82,6 @@ def is_same_press(referral: Referral, step: Move, said: Said) -> bool:
     if (last.move, last.by_id, last.words, last.choice) != (step.name, said.by.pk, said.words, said.choice):
         return False
     return step.name != "determine" or determinations.of(referral)[0].details() == determined(referral, said).details()
-
-
-def determined(referral: Referral, said: Said) -> Determined:
-    return Determined(referral=referral, value=said.choice, reasons=said.words, by=said.by, at=said.at, **said.details)
 
 
 def refuse_untimely(referral: Referral, step: Move) -> None:
@@ -123,16 +105,19 @@ def refuse_names(referral: Referral, step: Move, said: Said) -> None:
         raise AnswerNamesSomebody(anonymity.take_out(found), page_of(referral))
 
 
-def refuse_closing(referral: Referral, step: Move, said: Said) -> None:
-    if step.name == "close" and (why := ending.why_not_closed(referral, said.choice, said.at)):
-        raise ClosingRefused(why, page_of(referral))
+WHY_NOT: dict[str, tuple[type[Refusal], Callable[[Referral, Said], str]]] = {  # a sentence, or nothing
+    "give_back": (MoveRefused, lambda referral, said: claiming.why_not_given_back(referral, said.by, said.at)),
+    "close": (ClosingRefused, ending.why_not_closed),
+    "reopen": (MoveRefused, lambda referral, _said: ending.why_not_reopened(referral)),
+}
 
 
-def refuse_undoing(referral: Referral, step: Move, said: Said) -> None:
-    if step.is_undo and not claiming.may_give_back(referral, said.by, said.at):
-        raise MoveRefused(
-            _("It can no longer be given back. HART's lead can give it to somebody else."), page_of(referral)
-        )
+def refuse_unfit(referral: Referral, step: Move, said: Said) -> None:
+    """What the table of moves cannot say: it hangs on the young person, on time, or on another referral."""
+    if step.name in WHY_NOT:
+        refusal, asked = WHY_NOT[step.name]
+        if why := asked(referral, said):
+            raise refusal(why, page_of(referral))
 
 
 def page_of(referral: Referral) -> str:
@@ -162,82 +147,6 @@ def why_not_now(referral: Referral, step: Move) -> str:
         "status": referral.get_status_display(),
         "possible": possible,
     }
-
-
-def acknowledge(referral: Referral, said: Said) -> None:
-    referral.acknowledged_at, referral.acknowledged_by, referral.liaison = said.at, said.by, said.by
-    receiving.let_in(referral, [said.by])
-    clocks.finish(referral, *clocks.ACKNOWLEDGEMENTS, at=said.at, by=said.by, how=_("Acknowledged here."))
-    clocks.start_hart(referral, "feedback", said.at)
-
-
-def give_back(referral: Referral, said: Said) -> None:
-    claiming.give_back(referral, at=said.at, by=said.by)
-    emails.tell(referral, "referral.give_back", receiving.receivers(referral), mailbox=True, but=said.by)
-
-
-def start_review(referral: Referral, said: Said) -> None:
-    """A review after a determination starts its clock again."""
-    if referral.determination:
-        clocks.start_hart(referral, "determination", said.at)
-
-
-def ask_information(referral: Referral, said: Said) -> None:
-    clocks.start_hart(referral, "information_reply", said.at, clocks.WORKER)
-    answered(referral, said, _("HART asked the referrer."))
-
-
-def answer_information(referral: Referral, said: Said) -> None:
-    clocks.finish(referral, "information_reply", at=said.at, by=said.by, how=_("Answered here."))
-
-
-def determine(referral: Referral, said: Said) -> None:
-    referral.determination, referral.determination_reasons = said.choice, said.words
-    referral.determined_at, referral.determined_by = said.at, said.by
-    determined(referral, said).save()
-    clocks.finish(referral, "determination", at=said.at, by=said.by, how=_("Determined here."))
-    clocks.stop(referral, "information_reply", by=said.by, because=_("HART has determined."))
-    answered(referral, said, _("HART has determined."))
-    history.keep_finding(referral)
-    referral.outcome_told, referral.outcome_told_words = "", ""
-    referral.outcome_told_by, referral.outcome_told_at = "", None
-    clocks.start_hart(referral, "tell_outcome", said.at, clocks.WORKER)
-
-
-def close(referral: Referral, said: Said) -> None:
-    referral.closing = said.choice
-    end(referral, said)
-
-
-def not_accept(referral: Referral, said: Said) -> None:
-    end(referral, said)
-    clocks.start_hart(referral, "tell_outcome", said.at, clocks.WORKER)
-
-
-def end(referral: Referral, said: Said) -> None:
-    assert referral.status in ENDED
-    referral.ended_at, referral.ended_by, referral.ended_words = said.at, said.by, said.words
-    answered(referral, said, _("HART has said how it ended."))
-    calls.no_longer_asked(referral, by=said.by, because=_("It has ended."))
-    clocks.stop(referral, *clocks.SERVICE_CLOCKS, by=said.by, because=_("It has ended."))
-
-
-def answered(referral: Referral, said: Said, how: str) -> None:
-    """Whatever the referrer can read is feedback, and stops its clock."""
-    clocks.finish(referral, "feedback", at=said.at, by=said.by, how=how)
-
-
-EFFECTS: dict[str, Callable[[Referral, Said], None]] = {
-    "acknowledge": acknowledge,
-    "give_back": give_back,
-    "start_review": start_review,
-    "ask_information": ask_information,
-    "answer_information": answer_information,
-    "determine": determine,
-    "close": close,
-    "not_accept": not_accept,
-}
-CHOICES = {"determine": Determination.values, "close": Closing.values}
 
 
 def tell(referral: Referral, step: Move, by: User) -> None:

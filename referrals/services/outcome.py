@@ -13,10 +13,10 @@ from duties import words as times
 from referrals.choices import WasTold
 from referrals.models import Referral
 from referrals.services import additions, clocks, moves, opening
-from referrals.workflow import Status
+from referrals.workflow import DECIDED, Status
 
 STEP = "tell_outcome"
-DECIDED = (Status.DETERMINED, Status.CLOSED, Status.NOT_ACCEPTED)
+SETTLED = (*DECIDED, Status.CLOSED, Status.NOT_ACCEPTED)
 
 
 class NoOutcomeYet(Refusal):
@@ -41,7 +41,7 @@ class Telling:
 
 def decided_at(referral: Referral) -> dt.datetime | None:
     """Since when there is something to tell: a determination, or that it was not accepted."""
-    if referral.status not in DECIDED:
+    if referral.status not in SETTLED:
         return None
     return referral.determined_at or referral.ended_at
 

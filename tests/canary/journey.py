@@ -12,20 +12,17 @@ from accounts.models import User
 from audit import trail
 from dmst.kept import LAST_INPUT
 from dmst.models import KeptPost
-from referrals.forms import CalledForm, ReferenceForm, move_form
 from referrals.models import Referral
-from referrals.workflow import MOVES
 from screening.models import Screening
-from tests.canary.arranging import is_taken_in_the_queue
+from tests.canary.answering import is_answered, moves_on
 from tests.canary.beginnings import is_written_down_on_the_way
 from tests.canary.handover import is_handed_over
-from tests.canary.inquiry import is_asked_for_more
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.search import Search
 from tests.canary.settling import settles_duties
 from tests.canary.taken_back import is_taken_back
 from tests.canary.tokens import Tokens
-from tests.canary.voice import hears_of_the_outcome, is_added_to, tells_on_each_page
+from tests.canary.voice import tells_on_each_page
 from tests.canary.watching import Watched
 from tests.referrals import story
 from vault import keys
@@ -96,7 +93,7 @@ class Journey:
         referral = self.is_referred(screening)
         self.is_in_hand_already(youth)
         self.loses_a_session(youth)
-        self.is_answered_by_hart(referral)
+        is_answered(self, referral)
         settles_duties(self, youth)
         is_missing_and_comes_back(self, youth)
         is_screened_again(self, youth, {**FROM_A_LIST, "G4": "returned_within_7_days"})
@@ -209,31 +206,6 @@ class Journey:
             self.shown(self.worker, shown)
         return Referral.objects.get(pk=receipt.split("/")[2])
 
-    def is_answered_by_hart(self, referral: Referral) -> None:
-        self.shown(self.liaison, reverse("referrals:inbox", args=["new"]))
-        self.refused(self.liaison, reverse("referrals:find"), self.tokens.filled(ReferenceForm()))
-        self.sent(self.liaison, reverse("referrals:called", args=[referral.pk]), self.tokens.filled(CalledForm()))
-        is_taken_in_the_queue(self, referral)
-        for name in ("acknowledge", "start_review"):
-            self.moves_on(referral, name)
-        is_asked_for_more(self, referral)
-        self.moves_on(referral, "determine")
-        is_added_to(self, referral)
-        hears_of_the_outcome(self, referral)
-        self.moves_on(referral, "close")
-
-    def moves_on(self, referral: Referral, name: str) -> None:
-        move, is_answer = MOVES[name], name == "answer_information"
-        client = self.worker if is_answer else self.liaison
-        page = reverse(f"referrals:{'receipt' if is_answer else 'detail'}", args=[referral.pk])
-        self.shown(client, page)
-        address = reverse("referrals:answer", args=[referral.pk]) if is_answer else f"{page}{name}/"
-        if move.needs_words:
-            self.refused(client, address, {f"{name}-choice": self.tokens.words("no choice")})
-        self.sent(client, address, self.tokens.filled(move_form(move=move)))
-        self.shown(client, page)
-        self.moves.add(name)
-
     def is_looked_up(self, youth: Youth) -> None:
         for person in (self.people.worker, self.people.supervisor, self.people.liaison, self.people.lead):
             client = self.signed_in(person)
@@ -269,8 +241,8 @@ class Journey:
         self.refused(self.worker, address, self.filled(page, {"age": "twelve"}))
         receipt = self.sent(self.worker, address, self.filled(page, {"age": "15", "adult_agreement": None}))
         referral = Referral.objects.get(pk=receipt.split("/")[2])
-        self.moves_on(referral, "acknowledge")
-        self.moves_on(referral, "not_accept")
+        moves_on(self, referral, "acknowledge")
+        moves_on(self, referral, "not_accept")
         known = reverse("referrals:refer-now-known", args=[referral.youth_id])
         self.sent(self.worker, known, self.filled(self.shown(self.worker, known)))
         self.sent(self.worker, reverse("referrals:screen", args=[referral.pk]), {})

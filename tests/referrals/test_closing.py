@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 REFUSED = {  # reason -> the standings (is an adult, is missing now) that refuse it
     "unable_to_locate": {(False, False), (False, True), (True, True)},
     "declined": {(False, False), (False, True)},
+    "aged_out": {(False, False), (False, True)},
 }
 
 
@@ -56,7 +57,7 @@ def test_an_adult_who_is_missing_is_looked_for_until_they_are_back(people: Cast)
     url = f"/referrals/{referral.pk}/close/"
     typed = {"close-choice": "unable_to_locate", "close-words": "Nobody answers."}
     page = as_(people.liaison).post(url, typed).content.decode()
-    assert "This stays open: go on looking." in page
+    assert "choose to go on searching" in page
     assert "Nobody answers." in page
     episode.ended_at = clock.now()
     episode.save()

@@ -153,7 +153,7 @@ def test_the_second_liaison_does_not_lose_the_reasons_of_a_determination(people:
         page = answer.content.decode()
         assert answer.status_code == 409
         assert "Own words, and a phone." in page
-        assert "nothing, it has ended" in page
+        assert "Possible now: Reopen" in page
     assert Entry.objects.filter(action="request.refuse", actor=people.second.pk).count() == 2
     assert client.get(reverse("referrals:open", args=[referral.pk]), follow=True).status_code == 200
 
@@ -179,7 +179,7 @@ def test_determined_and_closed_with_reasons(people: Cast) -> None:
     assert "Services in place and stable" in shown(as_(people.worker), "receipt", referral.pk)
 
 
-@pytest.mark.parametrize("name", ["answer_information", "reopen", "send"])
+@pytest.mark.parametrize("name", ["answer_information", "restart", "send"])
 def test_what_is_no_move_of_hart_is_no_address(people: Cast, name: str) -> None:
     referral = sent(people, "3")
     assert as_(people.liaison).post(f"/referrals/{referral.pk}/{name}/").status_code == 404

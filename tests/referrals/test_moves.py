@@ -30,6 +30,10 @@ SAID: dict[str, dict[str, str]] = {
     "determine": {"words": "Own words, and a phone.", "choice": "suspected"},
     "close": {"words": "Services are in place.", "choice": "stable"},
     "not_accept": {"words": "Another matter: see the area office."},
+    "monitor": {"choice": "review_30"},
+    "search": {"words": "Nobody has seen them since Monday."},
+    "found": {"words": "At an aunt's, and well."},
+    "reopen": {"words": "They called again."},
 }
 # The way from the first status to each other one.
 WAY: dict[str, tuple[str, ...]] = {
@@ -37,7 +41,10 @@ WAY: dict[str, tuple[str, ...]] = {
     "acknowledged": ("acknowledge",),
     "in_review": ("acknowledge", "start_review"),
     "information_asked": ("acknowledge", "ask_information"),
+    "searching": ("acknowledge", "search"),
     "determined": ("acknowledge", "determine"),
+    "services": ("acknowledge", "determine", "begin_services"),
+    "monitoring": ("acknowledge", "determine", "monitor"),
     "closed": ("acknowledge", "determine", "close"),
     "not_accepted": ("acknowledge", "not_accept"),
 }
