@@ -126,6 +126,45 @@ class Review(TextChoices):
     QUARTER = "review_90", _("In 90 days")
 
 
+class ServiceKind(TextChoices):
+    """Of help (domain.md 1.6)."""
+
+    SAFETY_SESSION = "safety_session", _("One-time safety session")
+    SURVIVOR_CARE = "survivor_care", _("Long-term survivor care")
+    CAREGIVERS = "caregivers", _("Support for caregivers")
+    PREVENTION = "prevention", _("Prevention classes")
+    FOREIGN_BORN = "foreign_born", _("Help for foreign-born minors")
+    CHILD_ADVOCACY = "child_advocacy", _("Child advocacy center: interview, medical care, advocacy")
+    ADULT_AND_CROSS_AGE = "adult_and_cross_age", _("Adult and cross-age support")
+    YOUNG_ADULT = "young_adult", _("Services for 18 to 23")
+    HOTLINE = "hotline", _("Hotline")
+    OTHER = "other", _("Other help")
+
+
+class ServiceStanding(TextChoices):
+    """A young person may always say no, and may come back to it."""
+
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined for now")
+    STARTED = "started", _("Started")
+    ENDED = "ended", _("Ended")
+    UNMET = "unmet", _("Needed, and not to be had")
+
+
+SERVICE_GOES_ON: dict[str, tuple[ServiceStanding, ...]] = {  # from where it stands, what can come next
+    "": (ServiceStanding.OFFERED, ServiceStanding.ACCEPTED, ServiceStanding.DECLINED, ServiceStanding.STARTED,
+         ServiceStanding.UNMET),
+    ServiceStanding.OFFERED: (ServiceStanding.ACCEPTED, ServiceStanding.DECLINED, ServiceStanding.STARTED,
+                              ServiceStanding.UNMET),
+    ServiceStanding.ACCEPTED: (ServiceStanding.STARTED, ServiceStanding.DECLINED, ServiceStanding.UNMET),
+    ServiceStanding.DECLINED: (ServiceStanding.OFFERED, ServiceStanding.ACCEPTED, ServiceStanding.STARTED),
+    ServiceStanding.STARTED: (ServiceStanding.ENDED,),
+    ServiceStanding.ENDED: (ServiceStanding.OFFERED, ServiceStanding.STARTED),
+    ServiceStanding.UNMET: (ServiceStanding.OFFERED, ServiceStanding.ACCEPTED, ServiceStanding.STARTED),
+}  # fmt: skip
+
+
 class Closing(TextChoices):
     NO_CONCERN = "no_concern", _("No concern")
     STABLE = "stable", _("Services in place and stable")

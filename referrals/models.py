@@ -21,6 +21,10 @@ from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, worked_by
 from referrals.determinations import Determined as Determined
 from referrals.inquiries import Inquiry as Inquiry
+from referrals.restoration import Provider as Provider
+from referrals.restoration import SafetyPlan as SafetyPlan
+from referrals.restoration import Service as Service
+from referrals.restoration import ServiceStep as ServiceStep
 from referrals.routing import Place
 from referrals.tags import SavedView as SavedView
 from referrals.tags import Tag as Tag
@@ -107,6 +111,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def with_people(self) -> Self:
         return self.select_related("youth__assigned_worker", "office", "liaison", "on_call__user", "opened_by__office")
 
+    def with_answers(self) -> Self:
+        """What HART has determined, and the young person's plan."""
+        return self.select_related("determined__by", "safety_plan__by")
+
 
 class Referral(OutcomeTold, Content):
     """Opened by a signature. `status` is written in services.moves and nowhere else."""
@@ -137,6 +145,8 @@ class Referral(OutcomeTold, Content):
     determination_reasons = EncryptedText(Sealed.NARRATIVE, max_length=10_000)
     determined_at = models.DateTimeField(null=True)
     determined_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    determined = models.ForeignKey(Determined, on_delete=models.PROTECT, null=True, related_name="+")  # in force
+    safety_plan = models.ForeignKey(SafetyPlan, on_delete=models.PROTECT, null=True, related_name="+")  # the newest
     closing = models.CharField(max_length=20, choices=choices.Closing.choices, blank=True)
     adult_service = EncryptedText(Sealed.NARRATIVE, max_length=LINE)  # of whoever aged out: who goes on with them
     no_adult_service = models.BooleanField(default=False)  # asked for, and there is none
@@ -151,7 +161,7 @@ class Referral(OutcomeTold, Content):
         "id", "reference", "kind", "youth", "status", "level", "priority", "next_due", "last_contact_at",
         "snoozed_until", "age_band", "missing_now", "office", "routed_because", "liaison", "on_call", "careline_stated",
         "opened_by", "opened_at", "submission_key", "acknowledged_at", "acknowledged_by",
-        "determination", "determined_at", "determined_by",
+        "determination", "determined_at", "determined_by", "determined", "safety_plan",
         "closing", "no_adult_service", "duplicate_of", "ended_at", "ended_by",
         *Content.clear_content, *OutcomeTold.clear_outcome,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from referrals import (
     arranging_views,
+    determining_views,
     duty_views,
     hand_views,
     inquiry_views,
@@ -11,6 +12,7 @@ from referrals import (
     paper_views,
     queue_views,
     relocation_views,
+    restoration_views,
     views,
     voice_views,
 )
@@ -82,6 +84,11 @@ urlpatterns = [
     path("referrals/<uuid:pk>/answer/", views.answer, name="answer"),
     path("referrals/<uuid:pk>/ask/", inquiry_views.ask, name="ask-information"),
     path("referrals/<uuid:pk>/questions/", inquiry_views.questions, name="questions"),
+    path("referrals/<uuid:pk>/determination/", determining_views.determine, name="determine"),
+    path("referrals/<uuid:pk>/services/new/", restoration_views.add_service, name="add-service"),
+    path("referrals/<uuid:pk>/services/<uuid:of>/", restoration_views.service, name="service"),
+    path("referrals/<uuid:pk>/safety-plan/", restoration_views.safety_plan, name="safety-plan"),
+    path("referrals/<uuid:pk>/safety-plan/print/", restoration_views.safety_plan_print, name="safety-plan-print"),
     path("referrals/<uuid:pk>/add-words/", voice_views.add_words, name="add-words"),
     path("referrals/<uuid:pk>/outcome-told/", voice_views.tell_outcome, name="tell-outcome"),
     path("referrals/<uuid:pk>/called/", views.called, name="called"),

@@ -35,7 +35,7 @@ def own_screening(request: SignedInRequest, pk: UUID) -> Screening:
 
 
 def seen_referral(request: SignedInRequest, pk: UUID) -> Referral:
-    return get_object_or_404(Referral.objects.visible_to(request.user).with_people(), pk=pk)
+    return get_object_or_404(Referral.objects.visible_to(request.user).with_people().with_answers(), pk=pk)
 
 
 def kept_fields(request: SignedInRequest, screening: Screening, form: ReferralForm) -> HttpResponse | None:

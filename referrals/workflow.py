@@ -59,6 +59,7 @@ class Move:
     tells: Owner  # who gets the neutral mail and the notice
     needs_words: bool = False  # a reason, a question or an answer, kept encrypted with the step
     needs_choice: bool = False  # one of a list: a determination, a reason for closing
+    has_page: bool = False  # it is asked on a page of its own, with what stands already
     is_undo: bool = False  # only by whoever made the move before it, for a few minutes
 
     @property
@@ -104,12 +105,13 @@ _TABLE = (
     Move(
         "determine",
         _("Record the determination"),
-        (*UNDER_WAY, Status.SEARCHING),
+        (*UNDER_WAY, Status.SEARCHING, *DECIDED),
         Status.DETERMINED,
         DECIDE,
         REFERRER,
         needs_words=True,
         needs_choice=True,
+        has_page=True,
     ),
     Move(
         "begin_services", _("Services begin"), (Status.DETERMINED, Status.MONITORING), Status.SERVICES, DECIDE, REFERRER

@@ -23,6 +23,8 @@ SCHEMA_SOURCES = (
 )
 REFERENCE_SOURCES = (
     "accounts/places/*",
+    "referrals/data/*",
+    "referrals/providers.py",
     "screening/instruments/*",
     "dmst/management/commands/load_reference.py",
 )
@@ -35,6 +37,7 @@ KEPT_TABLES = (
     "accounts_region",
     "accounts_office",
     "accounts_town",
+    "referrals_provider",
     "screening_instrumentversion",
     "test_clock",
 )

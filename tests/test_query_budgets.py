@@ -17,12 +17,13 @@ from accounts.permissions import Role
 from audit import clock
 from duties.models import Duty
 from referrals.models import Referral
-from referrals.services import acts, moves
+from referrals.services import acts, inquiring, moves, restoring
 from screening.models import Screening
 from tests.accounts.people import person
 from tests.queries import Sent, counted
 from tests.referrals import story
 from tests.referrals.browsing import as_, checked
+from tests.referrals.restoring import came, planned, served
 from tests.referrals.story import Cast, screened, young_person
 from youth.models import SavedSearch, Youth
 
@@ -72,8 +73,23 @@ def much(db: Any) -> Much:
     referrals = [story.sent(people, "4" if number % 2 else "3", youth=youth) for number, youth in enumerate(youths)]
     for referral in referrals[: MANY // 2]:
         moves.move(referral, "acknowledge", by=people.liaison)
+    told_to_the_end(people, referrals[1])
     drafts = [screened(young_person(people, **known), people.worker, "4") for _ in range(MANY)]
     return Much(people, referrals, drafts)
+
+
+def told_to_the_end(people: Cast, referral: Referral) -> None:
+    """Asked, answered, determined twice, with services and a plan: what a page can tell at most."""
+    for words in ("Which car?", "Which school?"):
+        inquiry = inquiring.ask(referral, ["HC1"], words, by=people.liaison)
+        inquiring.answer(
+            inquiry, {"HC1": {"answer": "none", "source_type": "youth", "note": ""}}, "A van.", by=people.worker
+        )
+    for choice in ("suspected", "confirmed"):
+        moves.move(referral, "determine", by=people.liaison, words="A phone.", choice=choice)
+    for _service in range(3):
+        restoring.go_on(served(referral, by=people.liaison), came("accepted"), by=people.liaison)
+    planned(referral, by=people.worker)
 
 
 def asked(client: Client, url: str, typed: dict[str, Any] | None = None) -> Sent:
@@ -103,6 +119,15 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
     "inbox of the lead": (lambda cast: cast.lead, lambda much: reverse("referrals:inbox", args=["all"])),
     "a new referral": (lambda cast: cast.liaison, lambda much: detail(much.referrals[-1])),
     "a referral under way": (lambda cast: cast.liaison, lambda much: detail(much.referrals[0])),
+    "a referral to its end": (lambda cast: cast.liaison, lambda much: detail(much.referrals[1])),
+    "its determination": (
+        lambda cast: cast.liaison,
+        lambda much: reverse("referrals:determine", args=[much.referrals[1].pk]),
+    ),
+    "receipt of the same": (
+        lambda cast: cast.worker,
+        lambda much: reverse("referrals:receipt", args=[much.referrals[1].pk]),
+    ),
     "profile": (lambda cast: cast.worker, lambda much: reverse("referrals:youth", args=[much.youth.pk])),
     "profile for HART": (lambda cast: cast.liaison, lambda much: reverse("referrals:youth", args=[much.youth.pk])),
     "correcting the profile": (lambda cast: cast.worker, lambda much: reverse("youth:edit", args=[much.youth.pk])),
@@ -154,7 +179,7 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
 }
 
 
-TELL_A_STORY = ("a new referral", "a referral under way")
+TELL_A_STORY = ("a new referral", "a referral under way", "a referral to its end")
 
 
 def detail(referral: Referral) -> str:

@@ -22,6 +22,7 @@ from screening.models import Lowering, Screening
 from tests.accounts.people import person
 from tests.referrals import story
 from tests.referrals.browsing import as_
+from tests.referrals.restoring import planned, served
 from tests.referrals.story import Cast, screened, sent, young_person
 from youth.models import Match, Youth
 from youth.services import ask, search
@@ -123,6 +124,15 @@ class Stage:
         moves.move(self.referral, "determine", by=self.people.liaison, words="So it is.", choice="at_risk")
         return self.worker(self.referral.pk)
 
+    def served(self) -> Opening:
+        referral = self.referral
+        moves.move(referral, "acknowledge", by=self.people.liaison)
+        return self.hart(referral.pk, served(referral, by=self.people.liaison).pk)
+
+    def planned(self) -> Opening:
+        planned(self.referral, by=self.people.worker)
+        return self.worker(self.referral.pk)
+
     def asked_for_more(self) -> Opening:
         moves.move(self.referral, "acknowledge", by=self.people.liaison)
         inquiring.ask(self.referral, ["HC1"], "Which car?", by=self.people.liaison)
@@ -192,6 +202,11 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:screening-print": lambda stage: stage.worker(stage.signed.pk),
     "referrals:receipt": lambda stage: stage.worker(stage.referral.pk),
     "referrals:ask-information": lambda stage: stage.hart(stage.referral.pk),
+    "referrals:determine": lambda stage: stage.hart(stage.referral.pk),
+    "referrals:add-service": lambda stage: stage.hart(stage.referral.pk),
+    "referrals:service": Stage.served,
+    "referrals:safety-plan": lambda stage: stage.worker(stage.referral.pk),
+    "referrals:safety-plan-print": Stage.planned,
     "referrals:questions": Stage.asked_for_more,
     "referrals:add-words": lambda stage: stage.worker(stage.referral.pk),
     "referrals:add-to-screening": lambda stage: stage.worker(stage.signed.pk),

@@ -29,8 +29,8 @@ class DetermineForm(MoveForm):
     recruitment = one_of(_L("How contact with them began"), choices.Recruitment.choices)
     left_out = words(_L("Who is to be left out of every notice, and why?"))
     attorney_informed = one_of(_L("Has the young person's attorney been informed?"), choices.YesNoUnknown.choices)
-
     review = one_of(_L("When does HART look again?"), choices.Review.choices)
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)  # the determination that was read
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

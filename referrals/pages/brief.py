@@ -17,7 +17,7 @@ from duties.models import Duty
 from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
-from referrals.pages import determinations, inquiry, receipt, voice
+from referrals.pages import determinations, inquiry, receipt, restoration, voice
 from referrals.services import calls, claiming
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
@@ -62,8 +62,9 @@ def detail_page(
         "concern": receipt.said(referral, CONCERN),
         "exploiter": receipt.said(referral, EXPLOITER),
         "rest": receipt.said(referral, REST),
-        "inquiries": inquiry.asked_and_answered(referral, now),
-        "determinations": determinations.determinations(referral, now),
+        "inquiries": inquiry.asked_and_answered(referral, now, screenings),
+        **restoration.restoration(referral, user, now),
+        "determination": determinations.in_force(referral, now),
         "outcome": voice.outcome(referral, now),
         "restricted": receipt.said(referral, RESTRICTED),
         "called": (called or CalledForm()) if any(map(is_to_call, duties)) else None,

@@ -1,24 +1,36 @@
-"""Every determination of a referral as HART reads it, the newest first."""
+"""HART's determination: the one in force, those before it, and the page on which one is made."""
 
 import datetime as dt
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from audit import clock
 from duties import words as times
-from referrals.determinations import DETAILS, of
+from referrals import determinations
+from referrals.determinations import DETAILS
 from referrals.forms.determining import DetermineForm
 from referrals.models import Determined, Referral
+from referrals.workflow import MOVES
+
+MOVE = MOVES["determine"]
+Shown = dict[str, Any]
 
 
-def determinations(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
-    return [
-        {"title": one.get_value_display(), "by": one.by, "at": times.moment(one.at, now), "rows": rows(one, now)}
-        for one in of(referral)
-    ]
+def in_force(referral: Referral, now: dt.datetime) -> Shown | None:
+    one = referral.determined or (determinations.from_referral(referral) if referral.determination else None)
+    if one is None:
+        return None
+    one.referral = referral  # its key is the referral's
+    return in_words(one, now)
 
 
-def rows(one: Determined, now: dt.datetime) -> list[dict[str, Any]]:
+def in_words(one: Determined, now: dt.datetime) -> Shown:
+    return {"title": one.get_value_display(), "by": one.by, "at": times.moment(one.at, now), "rows": rows(one, now)}
+
+
+def rows(one: Determined, now: dt.datetime) -> list[Shown]:
     said = [(_("Reasons"), one.reasons), *((label(name), shown(one, name, now)) for name in DETAILS)]
     return [{"label": title, "value": value, "change": ""} for title, value in said if value]
 
@@ -31,3 +43,34 @@ def shown(one: Determined, name: str, now: dt.datetime) -> str:
     if name == "identified_at":
         return times.moment(one.identified_at, now) if one.identified_at else ""
     return str(getattr(one, f"get_{name}_display", lambda: getattr(one, name))())
+
+
+def bound_form(referral: Referral, posted: QueryDict) -> DetermineForm:
+    return DetermineForm(posted, move=MOVE, names_nobody=referral.names_nobody)
+
+
+def determine_page(referral: Referral, form: DetermineForm | None = None) -> dict[str, Any]:
+    """``form`` when it could not be kept. Where another one was recorded meanwhile, both stand side by side."""
+    found, now = determinations.of(referral), clock.now()
+    newest = found[0] if found else None
+    overtaken = bool(form and form.is_valid())  # all was said that has to be, and it was not kept
+    if form is None or overtaken:
+        typed = from_form(form) if form else from_row(newest)
+        initial = {**typed, "seen": referral.determined_id}
+        form = DetermineForm(move=MOVE, names_nobody=referral.names_nobody, initial=initial)
+    return {
+        "referral": referral,
+        "form": form if referral.status in MOVE.sources else None,
+        "newer": in_words(newest, now) if overtaken and newest else None,
+        "made": [in_words(one, now) for one in found],
+    }
+
+
+def from_form(form: DetermineForm) -> dict[str, Any]:
+    said = form.cleaned_data
+    return {"choice": said["choice"], "words": said["words"], **said["details"]}
+
+
+def from_row(one: Determined | None) -> dict[str, Any]:
+    """Whoever determines again starts from what stands."""
+    return {"choice": one.value, "words": one.reasons, **one.details()} if one else {}

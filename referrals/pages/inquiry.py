@@ -1,12 +1,12 @@
 """What HART asks for, the page that answers it, and what was asked and answered before."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from audit import clock
 from duties import words as times
 from referrals.forms.inquiry import AskForm, InquiryForm
 from referrals.inquiries import Inquiry
@@ -43,12 +43,15 @@ def open_of(referral: Referral) -> Inquiry | None:
     return found
 
 
-def asked_and_answered(referral: Referral, now: dt.datetime | None = None) -> list[dict[str, Any]]:
-    """The newest first, each question with what the screening said before."""
-    found = list(referral.inquiries.with_people().prefetch_related("screening__sections").order_by("-asked_at"))
+def asked_and_answered(referral: Referral, now: dt.datetime, screenings: Iterable[Screening]) -> list[dict[str, Any]]:
+    """The newest first, each question with what the screening said before; ``screenings`` are the referral's own."""
+    known = {screening.pk: screening for screening in screenings}
+    found = list(referral.inquiries.with_people().order_by("-asked_at"))
     for inquiry in found:
         inquiry.referral = referral
-    return [in_words(inquiry, now or clock.now()) for inquiry in found]
+        if inquiry.screening_id in known:
+            inquiry.screening = known[inquiry.screening_id]  # with its answers
+    return [in_words(inquiry, now) for inquiry in found]
 
 
 def in_words(inquiry: Inquiry, now: dt.datetime) -> dict[str, Any]:

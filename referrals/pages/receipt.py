@@ -22,7 +22,7 @@ from referrals import urgency, words
 from referrals.choices import OF_A_MOVE, WasTold
 from referrals.forms import MoveForm, ReferenceForm, ReferralForm
 from referrals.models import Referral, Step
-from referrals.pages import voice
+from referrals.pages import restoration, voice
 from referrals.services import acts, one_press
 from referrals.workflow import MOVES, Status
 from screening.models import Screening
@@ -102,6 +102,7 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         ),
         "voice": list(voice.before(referral, now)) if referral.youth_id else [],
         "outcome": voice.outcome(referral, now),
+        **restoration.restoration(referral, user, now),
         "steps": told_steps(referral, now),
         "mails": mails(referral, now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,

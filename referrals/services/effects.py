@@ -64,6 +64,7 @@ def determine(referral: Referral, said: Said) -> None:
     referral.determined_at, referral.determined_by = said.at, said.by
     found = determined(referral, said)
     found.save()
+    referral.determined = found
     clocks.finish(referral, "determination", at=said.at, by=said.by, how=_("Determined here."))
     clocks.stop(referral, "information_reply", by=said.by, because=_("HART has determined."))
     answered(referral, said, _("HART has determined."))

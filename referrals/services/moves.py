@@ -17,7 +17,7 @@ from referrals import determinations, emails
 from referrals.models import Referral
 from referrals.services import anonymity, claiming, clocks, ending, opening
 from referrals.services.effects import CHOICES, EFFECTS, Said, determined
-from referrals.workflow import MOVES, Move, Owner, Status, moves_from
+from referrals.workflow import MOVES, Move, Owner, moves_from
 
 
 class MoveRefused(Refusal):
@@ -130,16 +130,6 @@ def why_not_now(referral: Referral, step: Move) -> str:
         return _("%(person)s has it since %(moment)s.") % {
             "person": referral.acknowledged_by.display_name,
             "moment": times.moment(referral.acknowledged_at, database_clock.now()),
-        }
-    if step.name == "determine" and referral.status == Status.DETERMINED:
-        first = determinations.of(referral)[0]
-        return _(
-            "%(person)s has recorded a determination: %(value)s, %(moment)s. Read it on the referral; if yours still "
-            "differs, start the review again and record it."
-        ) % {
-            "person": first.by.display_name,
-            "value": first.get_value_display(),
-            "moment": times.moment(first.at, database_clock.now()),
         }
     moves_now = [str(one.label) for one in moves_from(referral.status) if not one.is_undo]
     possible = ", ".join(moves_now) or _("nothing, it has ended")

@@ -74,6 +74,7 @@ NO_PAGES = {
     "screening:prompt-sheet-pocket": PDF,
     "referrals:call-sheet-print": PDF,
     "referrals:print": PDF,
+    "referrals:safety-plan-print": PDF,
     "referrals:screening-print": PDF,
     "screening:continue": LEADS_ON,
     "referrals:open": LEADS_ON,

@@ -150,7 +150,7 @@ def then_a_neutral_mail_lies_in_harts_mailbox(mails: list[EmailMessage], referra
 
 def when_the_liaison_takes_it(liaison: KeyboardUser, referral: Referral) -> None:
     liaison.signs_in(demo.address("liaison"), demo.PASSWORD)
-    assert liaison.heading == "Inbox"
+    assert liaison.heading == "Inbox: New"
     liaison.follows(referral.reference)
     assert FIRST in liaison.heading
     liaison.pushes("Acknowledge")

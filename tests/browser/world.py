@@ -26,6 +26,7 @@ from screening.for_you import WORDINGS
 from screening.models import Lowering, Screening
 from tests.accounts.people import person
 from tests.referrals import story
+from tests.referrals.restoring import planned, served
 from youth.models import Match
 from youth.services import ask, search
 
@@ -57,6 +58,7 @@ class World:
     sealed: UUID  # a young person whom only those named may see
     match: UUID  # somebody of another office may have searched for the young person
     colleague: UUID  # has something in hand, and may be asked
+    service: UUID | None = None
     search: UUID | None = None
     question: UUID | None = None
     kept: UUID | None = None
@@ -69,9 +71,10 @@ class World:
             "for-you": [{"language": language} for language in WORDINGS],
             "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
             "account_reset_password_from_key": [self.reset],
-            "referrals:move": [{"pk": self.referral.pk, "name": "determine"}],
+            "referrals:move": [{"pk": self.referral.pk, "name": "close"}],
             "referrals:right-person-found": [{"pk": self.screening.pk, "search_pk": self.search}],
             "referrals:move-screening": [{"pk": self.screening.pk, "to": self.moves_to}],
+            "referrals:service": [{"pk": self.decided, "of": self.service}],
             "youth:named": [{"pk": self.referral.youth_id}, {"pk": self.sealed}],
             "referrals:ask": [{"pk": self.referral.youth_id, "of": self.colleague}],
         }
@@ -85,6 +88,7 @@ class World:
             "referrals:voided-referral": self.taken_back.pk,
             "screening:capture-known": self.referral.youth_id,
             "referrals:tell-outcome": self.decided,
+            "referrals:safety-plan-print": self.decided,
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
             "dashboards:unit-worker": self.screening.signed_by_id,
@@ -127,6 +131,7 @@ def world_of(role: Role | None) -> World:
         nameless=consultation(people).pk,
         episode=story.missing(referral.youth, by=people.worker).pk,  # type: ignore[arg-type]
         decided=outcome.pk,
+        service=outcome.services.get().pk,
         moves_to=outcome.youth_id,  # type: ignore[arg-type]
         lowering=lowered(referral, people).pk,
         correction=asked_about(outcome, people).pk,
@@ -169,6 +174,8 @@ def match_about(referral: Referral, people: story.Cast) -> Match:
 def decided(people: story.Cast) -> Referral:
     referral = story.sent(people, "3", youth=story.young_person(people, legal_first="Marigold"))
     moves.move(referral, "acknowledge", by=people.liaison)
+    served(referral, by=people.liaison)
+    planned(referral, by=people.worker)
     return moves.move(referral, "determine", by=people.liaison, words="What the school saw.", choice="at_risk")
 
 

@@ -9,6 +9,7 @@ from referrals.models import Referral
 from referrals.workflow import MOVES
 from tests.canary.arranging import is_taken_in_the_queue
 from tests.canary.inquiry import is_asked_for_more
+from tests.canary.restoring import is_served_and_plans
 from tests.canary.voice import hears_of_the_outcome, is_added_to
 from vault import keys
 
@@ -26,6 +27,7 @@ def is_answered(journey: "Journey", referral: Referral) -> None:
     is_asked_for_more(journey, referral)
     moves_on(journey, referral, "determine")
     is_added_to(journey, referral)
+    is_served_and_plans(journey, referral)
     hears_of_the_outcome(journey, referral)
     for name in ("begin_services", "monitor", "search", "found", "determine", "close", "reopen"):
         with keys.opened():
@@ -39,9 +41,12 @@ def moves_on(journey: "Journey", referral: Referral, name: str) -> None:
     page = reverse(f"referrals:{'receipt' if is_answer else 'detail'}", args=[referral.pk])
     journey.shown(client, page)
     address = reverse("referrals:answer", args=[referral.pk]) if is_answer else f"{page}{name}/"
+    if move.has_page:
+        address = reverse("referrals:determine", args=[referral.pk])
+        form = journey.shown(client, address).context["form"]
     if move.needs_words:
         journey.refused(client, address, {f"{name}-choice": journey.tokens.words("no choice")})
-    form = move_form(move=move)
+    form = form if move.has_page else move_form(move=move)
     typed = journey.tokens.filled(form)
     if "duplicate_of" in form.fields:
         journey.refused(client, address, typed)

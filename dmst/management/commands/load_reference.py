@@ -1,4 +1,4 @@
-"""Regions, offices, towns and the instrument, with its actions. Running it again changes nothing."""
+"""Regions, offices, towns, providers and the instrument, with its actions. Running it again changes nothing."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.places import load_places
 from audit.trail import acting
+from referrals.providers import load_providers
 from screening.publishing import publish_shipped
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with acting("load-reference"):
             load_places()
+            load_providers()
             published = publish_shipped()
         if options["verbosity"]:
             self.stdout.write(f"Places loaded; {published} instrument version(s) published.")
