@@ -11,6 +11,27 @@ class Kind(TextChoices):
     CONSULTATION = "consultation", _("Consultation")
 
 
+class Source(TextChoices):
+    """Who told HART, when it was not a screening (domain.md 1.9)."""
+
+    CARELINE = "careline", _("Careline")
+    POLICE = "police", _("Police")
+    SCHOOL = "school", _("School")
+    HOSPITAL = "hospital", _("Hospital or clinic")
+    CONGREGATE = "congregate", _("Congregate care or shelter")
+    PROVIDER = "provider", _("Service provider")
+    COURT = "court", _("Court, probation or attorney")
+    FAMILY = "family", _("Young person or family")
+    OTHER = "other", _("Somebody else")
+
+
+class Channel(TextChoices):
+    PHONE = "phone", _("By phone")
+    MAILBOX = "mailbox", _("By mail to HART's mailbox")
+    IN_PERSON = "in_person", _("In person, or in a meeting")
+    OTHER = "other", _("Another way")
+
+
 class ConcernType(TextChoices):
     SEXUAL = "sexual", _("Sexual exploitation")
     LABOR = "labor", _("Labor exploitation")

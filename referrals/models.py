@@ -21,6 +21,7 @@ from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, worked_by
 from referrals.determinations import Determined as Determined
 from referrals.inquiries import Inquiry as Inquiry
+from referrals.outside import OutsideReport as OutsideReport
 from referrals.restoration import Provider as Provider
 from referrals.restoration import SafetyPlan as SafetyPlan
 from referrals.restoration import Service as Service

@@ -17,7 +17,7 @@ from duties.models import Duty
 from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
-from referrals.pages import determinations, inquiry, receipt, restoration, voice
+from referrals.pages import determinations, inquiry, outside, receipt, restoration, voice
 from referrals.services import calls, claiming
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
@@ -58,7 +58,7 @@ def detail_page(
         "not_safe": referral.safe_tonight == YesNoUnknown.NO,
         "screenings": [in_brief(one) for one in screenings],
         "fired": reasons(screenings[0]) if screenings else [],
-        "brief": list(brief(referral, duties, now)),
+        "brief": [*reported(steps, now), *brief(referral, duties, now)],
         "concern": receipt.said(referral, CONCERN),
         "exploiter": receipt.said(referral, EXPLOITER),
         "rest": receipt.said(referral, REST),
@@ -73,10 +73,16 @@ def detail_page(
         "tone": receipt.row(referral, now)["tone"],
         "forms": forms(referral, bound, claiming.may_give_back(referral, user, now)),
         "steps": steps,
-        "referrer": next(one["step"].by for one in reversed(steps) if one["step"].move in FROM_REFERRER),
+        "referrer": referrer(steps),
         "mails": receipt.mails(referral, now),
         "lookers": looks_at(referral, user, now),
     }
+
+
+def referrer(steps: list[dict[str, Any]]) -> User | outside.Reporter:
+    """Whoever told last, in the app or from outside it."""
+    last = next(one for one in reversed(steps) if one["step"].move in FROM_REFERRER)
+    return outside.reporter(last["report"]) if last["report"] else last["step"].by
 
 
 def duty_lists(duties: list[Duty], now: dt.datetime, user: User) -> dict[str, Any]:
@@ -138,6 +144,12 @@ def brief(referral: Referral, duties: list[Duty], now: dt.datetime) -> Iterator[
         yield row(label, report_words(referral, name, actions, duties, now))
     if referral.question:
         yield row(_("The referrer asks"), referral.question)
+
+
+def reported(steps: list[dict[str, Any]], now: dt.datetime) -> Iterator[Row]:
+    """From whom HART has it, where it came from outside; the newest report."""
+    told = [one["report"] for one in steps if one["report"]]
+    return (row(label, value) for label, value in outside.reported(told[-1] if told else None, now))
 
 
 def row(label: str | Promise, value: Any) -> Row:

@@ -69,6 +69,7 @@ def found_page(saved: SavedSearch, user: User) -> dict[str, Any]:
         **results_page(saved, youths, user),
         "found": found(youths, user),
         "may_refer": grants(user, Permission.REFER),
+        "may_take_report": grants(user, Permission.DECIDE_REFERRAL),
     }
 
 

@@ -186,11 +186,17 @@ def tone_of(duty: Duty, now: dt.datetime) -> str:
 
 
 def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
-    steps = list(referral.steps.select_related("by__office"))
+    steps = list(referral.steps.select_related("by__office", "outside_report"))
     for step in steps:
         step.referral = referral  # its key is the referral's
     return [
-        {"step": one, "did": STEPS[one.move], "at": times.moment(one.at, now), "choice": choice_of(one)}
+        {
+            "step": one,
+            "did": STEPS[one.move],
+            "at": times.moment(one.at, now),
+            "choice": choice_of(one),
+            "report": getattr(one, "outside_report", None),
+        }
         for one in steps
     ]
 

@@ -16,13 +16,16 @@ from youth.models import Youth
 
 
 class ReferNowPage:
+    form_class: type[ReferNowForm] = ReferNowForm
+    calls_user_back = True
+
     def __init__(self, user: User, youth: Youth | None, posted: QueryDict | None) -> None:
         self.user, self.youth = user, youth
         age = youth.age_on(times.day_of(clock.now())) if youth else None
-        initial = {"submission_key": uuid4(), "callback_phone": user.phone}
+        initial = {"submission_key": uuid4(), "callback_phone": user.phone if self.calls_user_back else ""}
         if youth:
             initial["whereabouts"] = youth.placement
-        self.form = ReferNowForm(
+        self.form = self.form_class(
             posted,
             initial=initial,
             is_known=youth is not None,

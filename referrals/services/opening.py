@@ -42,10 +42,15 @@ class Sending:
     historic: bool = False
     is_known: bool = False  # by its level alone it is what was reported before: nothing of it is urgent
     at: dt.datetime = field(default_factory=database_clock.now)
+    since: dt.datetime | None = None  # when HART received it, where that was before it is written down
 
     @property
     def safe_tonight(self) -> str:
         return self.fields.get("safe_tonight") or YesNoUnknown.UNKNOWN
+
+    @property
+    def received_at(self) -> dt.datetime:
+        return self.since or self.at
 
     @property
     def is_urgent(self) -> bool:
@@ -102,15 +107,15 @@ def open_new(sending: Sending, *, by: User) -> Referral:
     referral = Referral(
         reference=unused_reference(), kind=sending.kind, level=sending.level, priority=priority_of(sending),
         youth=None if sending.names_nobody else sending.youth, missing_now=sending.missing_now,
-        age_band=AgeBand.of(sending.youth.age_on(times.day_of(sending.at))), opened_by=by, opened_at=sending.at,
-        submission_key=sending.submission_key, **sending.content,
+        age_band=AgeBand.of(sending.youth.age_on(times.day_of(sending.at))), opened_by=by,
+        opened_at=sending.received_at, submission_key=sending.submission_key, **sending.content,
     )  # fmt: skip
     if sending.names_nobody:
         keys.create(referral.id)
     found = route_of(sending, by=by)
     receiving.address(referral, found)
     referral.save()
-    clocks.start_for_referral(referral, at=sending.at, historic=sending.historic or sending.is_known)
+    clocks.start_for_referral(referral, at=sending.received_at, historic=sending.historic or sending.is_known)
     if sending.is_urgent:
         calls.ask(referral, at=sending.at)
     clocks.keep_next_due(referral)

@@ -44,6 +44,8 @@ class Suspicion:
     missing_now: bool = False
     caregiver_involved: str = YesNoUnknown.UNKNOWN
     conflict: str = ""  # of interest: a yes seals the record
+    since: dt.datetime | None = None  # when it became known, where that was before it is written down
+    asks_screening: bool = True
     who: Mapping[str, Any] = field(default_factory=dict)  # name, number, age, town: of somebody new
 
 
@@ -61,7 +63,7 @@ def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, yout
         youths.note_conflict(youth, suspicion.conflict, by=by)
     note_caregiver(youth, suspicion.caregiver_involved)
     referral = send(suspicion, youth, by=by, submission_key=submission_key, at=now)
-    start_duties(suspicion, youth, referral, at=now)
+    start_duties(suspicion, youth, referral, at=suspicion.since or now)
     return referral
 
 
@@ -101,6 +103,7 @@ def send(suspicion: Suspicion, youth: Youth, *, by: User, submission_key: uuid.U
             missing_now=suspicion.missing_now,
             names_nobody=withheld,
             at=at,
+            since=suspicion.since,
         ),
         by=by,
     )
@@ -123,7 +126,7 @@ def start_duties(suspicion: Suspicion, youth: Youth, referral: Referral, *, at: 
     open_now = set(Duty.objects.filter(youth=youth).open().values_list("action", flat=True))
     screening = Action(SCREENING, Duty.Owner.WORKER, SCREENING, Duty.Kind.PROPOSED, "")
     begun = []
-    for action in (*timed_actions(suspicion, youth, at), screening):
+    for action in (*timed_actions(suspicion, youth, at), *([screening] if suspicion.asks_screening else [])):
         for_hart = action.by == Duty.Owner.HART
         if action.code not in open_now and not (for_hart and referral.names_nobody):
             begun.append(
