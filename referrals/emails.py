@@ -12,7 +12,7 @@ from accounts.models import User
 from notifications import notices, outbox, wording
 from referrals import reference
 from referrals.corrections import Correction
-from referrals.models import Referral
+from referrals.models import PhoneConsultation, Referral
 from screening.models import Lowering, Screening
 from youth import services as youths
 from youth.models import Question, Youth
@@ -65,6 +65,14 @@ def tell_of_lowering(lowering: Lowering, event: str, people: Iterable[User | Non
     heard = may_hear(lowering.youth, reached(people, but))
     notices.tell_all([person.pk for person in heard], event, "lowering", lowering.pk)
     put(event, lowering.pk, reference.of(lowering.pk), [(person.email, person.pk) for person in heard])
+
+
+def tell_of_consultation(consultation: PhoneConsultation, asker: User) -> None:
+    """What HART advised is on the page."""
+    if may_hear(consultation.youth, [asker]):
+        notices.tell(asker.pk, "consultation.log", "consultation", consultation.pk)
+        written = reference.of(consultation.pk)
+        put("consultation.log", consultation.pk, written, [(asker.email, asker.pk)])
 
 
 @dataclass(frozen=True)

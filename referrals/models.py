@@ -16,6 +16,7 @@ from accounts.permissions import Permission, grants
 from audit.models import Entry
 from referrals import choices, desks
 from referrals.audiences import Audience as Audience
+from referrals.consultations import PhoneConsultation as PhoneConsultation
 from referrals.content import LINE, Content, OutcomeTold
 from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, worked_by
@@ -31,6 +32,7 @@ from referrals.tags import SavedView as SavedView
 from referrals.tags import Tag as Tag
 from referrals.tags import Tagging as Tagging
 from referrals.unsent import Draft as Draft
+from referrals.withheld import WithheldLink as WithheldLink
 from referrals.workflow import DECIDED, ENDED, OPEN, Status
 from screening.models import Level, Screening
 from vault.classification import Kind as Sealed
@@ -74,7 +76,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         Of what names nobody also what was given to them; whoever sees a unit has that there.
         """
         sent = Step.objects.of_sending().filter(by=user).values("referral")
-        theirs = self.model._default_manager.filter(youth__assigned_worker=user).values("pk")
+        theirs = self.model._default_manager.filter(
+            Q(youth__assigned_worker=user) | Q(consultations__asker=user)
+        ).values("pk")
         given = Audience.objects.filter(user=user, referral__youth=None).values("referral")
         followed = sent.union(theirs) if grants(user, Permission.VIEW_UNIT) else sent.union(theirs, given)
         return self.filter(pk__in=followed).order_by("-opened_at")
@@ -223,7 +227,7 @@ class Referral(OutcomeTold, Content):
 
     def senders(self) -> QuerySet[User]:
         """Whoever opened it or joined something to it, as long as they see it; and the worker of today."""
-        sent = Q(pk__in=self.steps.of_sending().values("by"))
+        sent = Q(pk__in=self.steps.of_sending().values("by")) | Q(pk__in=self.consultations.values("asker"))
         if self.youth is None:
             return User.objects.filter(sent)
         seeing = Access.objects.current().filter(youth=self.youth, user__isnull=False).values("user")
@@ -283,18 +287,3 @@ class ReferralScreening(models.Model):
 
     class Meta:
         ordering = ("at",)
-
-
-class WithheldLink(models.Model):
-    """Which consultation without identity a screening, or a call to refer now, led to.
-
-    Sealed under the young person's key, so that the way leads from the person to the consultation and never back.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    youth = models.ForeignKey(Youth, on_delete=models.PROTECT, related_name="+")
-    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, null=True, related_name="withheld")
-    consultation = EncryptedText(Sealed.IDENTITY, max_length=36)
-
-    sealed_by: ClassVar[str | None] = "youth_id"
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "youth", "screening")

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from referrals import (
     arranging_views,
+    consulting_views,
     determining_views,
     duty_views,
     hand_views,
@@ -41,6 +42,11 @@ urlpatterns = [
     path("screenings/<uuid:pk>/add-words/", voice_views.add_to_screening, name="add-to-screening"),
     path("refer-now/", views.refer_now, name="refer-now"),
     path("young-people/<uuid:pk>/refer-now/", views.refer_now, name="refer-now-known"),
+    path("consultations/", consulting_views.consultations, name="consultations"),
+    path("consultations/new/", consulting_views.log_consultation, name="log-consultation"),
+    path("consultations/<uuid:pk>/", consulting_views.consultation, name="consultation"),
+    path("consultations/<uuid:pk>/refer/", consulting_views.refer_consultation, name="refer-consultation"),
+    path("young-people/<uuid:pk>/consultation/", consulting_views.log_consultation, name="log-consultation-known"),
     path("outside-reports/new/", outside_views.take_report, name="take-report"),
     path("young-people/<uuid:pk>/outside-report/", outside_views.take_report, name="take-report-known"),
     path("referrals/<uuid:pk>/screen/", views.screen_after, name="screen"),

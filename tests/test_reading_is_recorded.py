@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -14,8 +15,8 @@ from audit.models import Entry
 from dmst.access import addresses
 from dmst.models import KeptPost
 from duties.models import Duty
-from referrals.models import Correction, Referral
-from referrals.services import correcting, inquiring, lowering, moves
+from referrals.models import Correction, PhoneConsultation, Referral
+from referrals.services import consulting, correcting, inquiring, lowering, moves
 from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.models import Lowering, Screening
@@ -58,6 +59,8 @@ NOTHING_SHOWN = {
     "referrals:sign": POSTS,
     "referrals:screen": POSTS,
     "referrals:refer-now": "an empty form",
+    "referrals:log-consultation": "an empty form",
+    "referrals:refer-consultation": POSTS,
     "referrals:take-report": "an empty form",
     "screening:capture": "an empty form",
     "referrals:open": ONWARD,
@@ -143,6 +146,12 @@ class Stage:
         """Whether the signed screening was entered in error."""
         return correcting.ask_about_screening(self.signed, reason="The wrong form.", by=self.people.worker)
 
+    def consultation(self) -> PhoneConsultation:
+        asked = PhoneConsultation(
+            youth=self.youth, asker=self.people.worker, question="A car?", advice="Refer.", at=timezone.now()
+        )
+        return consulting.log(asked, by=self.people.liaison, submission_key=uuid4())
+
     def lowering(self) -> Lowering:
         return lowering.ask(self.signed, Wish("3", "A song."), by=self.people.worker)
 
@@ -192,6 +201,9 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "screening:capture-known": lambda stage: stage.worker(stage.youth.pk),
     "referrals:refer-now-known": lambda stage: stage.worker(stage.youth.pk),
     "referrals:take-report-known": lambda stage: stage.hart(stage.youth.pk),
+    "referrals:consultations": lambda stage: stage.hart(),
+    "referrals:consultation": lambda stage: stage.worker(stage.consultation().pk),
+    "referrals:log-consultation-known": lambda stage: stage.hart(stage.youth.pk),
     "referrals:inbox": lambda stage: stage.hart("new"),
     "referrals:duty-done": lambda stage: stage.worker(stage.duty.pk),
     "referrals:duty-pause": lambda stage: stage.hart(stage.duty.pk),

@@ -11,7 +11,7 @@ from accounts.permissions import Permission, grants
 from referrals import reference
 from referrals.corrections import Correction
 from referrals.forms import ReferenceForm
-from referrals.models import Referral
+from referrals.models import PhoneConsultation, Referral
 from screening.models import Lowering, Screening
 from youth.models import Question, Youth
 
@@ -24,6 +24,8 @@ def place_of(pk: UUID, user: User) -> str:
         return reverse("referrals:correction", args=[pk])
     if Lowering.objects.visible_to(user).filter(pk=pk).exists():
         return reverse("referrals:lowering", args=[pk])
+    if PhoneConsultation.objects.visible_to(user).filter(pk=pk).exists():
+        return reverse("referrals:consultation", args=[pk])
     if question := Question.objects.visible_to(user).filter(pk=pk).first():
         return reverse("referrals:youth", args=[question.youth_id])
     if Youth.objects.visible_to(user).filter(pk=pk).exists():
@@ -38,7 +40,8 @@ def thing_found(form: ReferenceForm, user: User) -> UUID | None:
     raised = Screening.objects.visible_to(user).signed().exclude(raised_to="").values_list("pk", flat=True)
     asked = Question.objects.visible_to(user).values_list("pk", flat=True)
     lowered = Lowering.objects.visible_to(user).order_by().values_list("pk", flat=True)
-    mailed = (pk for rows in (raised, asked, lowered) for pk in rows.iterator())
+    advised = PhoneConsultation.objects.visible_to(user).order_by().values_list("pk", flat=True)
+    mailed = (pk for rows in (raised, asked, lowered, advised) for pk in rows.iterator())
     found = found or next((pk for pk in mailed if reference.of(pk) == written), None)
     if found is None:
         form.add_error("reference", _("Nothing that you may see has this reference."))

@@ -48,6 +48,7 @@ NO_PAGES = {
     "referrals:screen": POST_ONLY,
     "referrals:answer": POST_ONLY,
     "referrals:called": POST_ONLY,
+    "referrals:refer-consultation": POST_ONLY,
     "referrals:duty-done-now": POST_ONLY,
     "referrals:duty-resume": POST_ONLY,
     "referrals:move": POST_ONLY,

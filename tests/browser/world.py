@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -18,8 +18,8 @@ from audit import clock
 from dmst.access import Address
 from dmst.models import KeptPost
 from duties.models import Duty
-from referrals.models import Correction, Referral
-from referrals.services import acts, correcting, drafts, inquiring, lowering, moves
+from referrals.models import Correction, PhoneConsultation, Referral
+from referrals.services import acts, consulting, correcting, drafts, inquiring, lowering, moves
 from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.for_you import WORDINGS
@@ -59,6 +59,7 @@ class World:
     match: UUID  # somebody of another office may have searched for the young person
     colleague: UUID  # has something in hand, and may be asked
     service: UUID | None = None
+    advice: UUID | None = None
     search: UUID | None = None
     question: UUID | None = None
     kept: UUID | None = None
@@ -104,6 +105,7 @@ class World:
             "kept": self.kept,
             "questions": self.question,
             "missing": self.episode,
+            "consultations": self.advice,
             "entered-in-error": self.correction,
             "lower-levels": self.lowering,
         }
@@ -132,6 +134,7 @@ def world_of(role: Role | None) -> World:
         episode=story.missing(referral.youth, by=people.worker).pk,  # type: ignore[arg-type]
         decided=outcome.pk,
         service=outcome.services.get().pk,
+        advice=advised(people),
         moves_to=outcome.youth_id,  # type: ignore[arg-type]
         lowering=lowered(referral, people).pk,
         correction=asked_about(outcome, people).pk,
@@ -177,6 +180,11 @@ def decided(people: story.Cast) -> Referral:
     served(referral, by=people.liaison)
     planned(referral, by=people.worker)
     return moves.move(referral, "determine", by=people.liaison, words="What the school saw.", choice="at_risk")
+
+
+def advised(people: story.Cast) -> UUID:
+    asked = PhoneConsultation(asker=people.worker, question="A car?", advice="Refer on it.", at=clock.now())
+    return consulting.log(asked, by=people.liaison, submission_key=uuid4()).pk
 
 
 def asked_about(referral: Referral, people: story.Cast) -> Correction:

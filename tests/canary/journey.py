@@ -18,7 +18,7 @@ from tests.canary.answering import is_answered, moves_on
 from tests.canary.beginnings import is_written_down_on_the_way
 from tests.canary.handover import is_handed_over
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
-from tests.canary.outside import is_reported_from_outside
+from tests.canary.outside import is_advised_by_phone, is_reported_from_outside
 from tests.canary.search import Search
 from tests.canary.settling import settles_duties
 from tests.canary.taken_back import is_taken_back
@@ -105,7 +105,7 @@ class Journey:
         self.asks_for_a_consultation()
         self.is_referred_at_once()
         is_reported_from_outside(self)
-        is_reported_from_outside(self)
+        is_advised_by_phone(self)
         is_written_down_on_the_way(self, youth)
         with keys.opened():
             self.note_sealed()
