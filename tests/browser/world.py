@@ -134,7 +134,7 @@ def world_of(role: Role | None) -> World:
         episode=story.missing(referral.youth, by=people.worker).pk,  # type: ignore[arg-type]
         decided=outcome.pk,
         service=outcome.services.get().pk,
-        advice=advised(people),
+        advice=advised(people, user),
         moves_to=outcome.youth_id,  # type: ignore[arg-type]
         lowering=lowered(referral, people).pk,
         correction=asked_about(outcome, people).pk,
@@ -182,8 +182,10 @@ def decided(people: story.Cast) -> Referral:
     return moves.move(referral, "determine", by=people.liaison, words="What the school saw.", choice="at_risk")
 
 
-def advised(people: story.Cast) -> UUID:
-    asked = PhoneConsultation(asker=people.worker, question="A car?", advice="Refer on it.", at=clock.now())
+def advised(people: story.Cast, user: User | None) -> UUID:
+    """Whoever refers has asked themselves; HART reads what a worker asked."""
+    asker = user if user and grants(user, Permission.REFER) else people.worker
+    asked = PhoneConsultation(asker=asker, question="A car?", advice="Refer on it.", at=clock.now())
     return consulting.log(asked, by=people.liaison, submission_key=uuid4()).pk
 
 
