@@ -51,7 +51,7 @@ def detail_page(
         prefetch_related_objects([referral.youth], "caregivers")
     duties = list(receipt.duties_around(referral))
     screenings = screenings_of(referral)
-    steps = receipt.told_steps(referral, now)
+    steps = receipt.told_steps(referral, user, now)
     return {
         "referral": referral,
         "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,

@@ -161,7 +161,7 @@ def voided_referral_page(referral: Referral, user: User) -> dict[str, Any]:
         "who": heading_of(referral.youth) if referral.youth else "",
         "rows": told(confirmed),
         "concern": receipt.said(referral, brief.CONCERN) if may_read(user) else [],
-        "steps": receipt.told_steps(referral, clock.now()),
+        "steps": receipt.told_steps(referral, user, clock.now()),
         "mails": receipt.mails(referral, clock.now()),
     }
 

@@ -151,5 +151,5 @@ def history(referral: Referral, sheet: Sheet) -> list[Row]:
         Row(
             one["at"], ", ".join(part for part in (str(one["did"]), one["step"].by.display_name, one["choice"]) if part)
         )
-        for one in receipt.told_steps(referral, sheet.now)
+        for one in receipt.told_steps(referral, sheet.user, sheet.now)
     ]

@@ -58,6 +58,9 @@ STEPS: dict[str, str | Promise] = {
 }
 
 
+REASONS_OF_HART = ("determine",)  # which it is goes to the referrer; why stays with HART
+
+
 class Promised(NamedTuple):
     """A clock of the referral, in words for the person who waits."""
 
@@ -103,7 +106,7 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         "voice": list(voice.before(referral, now)) if referral.youth_id else [],
         "outcome": voice.outcome(referral, now),
         **restoration.restoration(referral, user, now),
-        "steps": told_steps(referral, now),
+        "steps": told_steps(referral, user, now),
         "mails": mails(referral, now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
         "answer": (form or answer_form(referral)) if asked else None,
@@ -185,19 +188,23 @@ def tone_of(duty: Duty, now: dt.datetime) -> str:
     return "late" if duty.is_late(now) else "hold" if duty.not_applicable_at or duty.paused_at else ""
 
 
-def told_steps(referral: Referral, now: dt.datetime) -> list[dict[str, Any]]:
+def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[str, Any]]:
+    """For HART whole. Others read neither the reasons of a determination nor who reported from outside."""
+    is_hart = grants(user, Permission.DECIDE_REFERRAL)
     steps = list(referral.steps.select_related("by__office", "outside_report"))
     for step in steps:
         step.referral = referral  # its key is the referral's
     return [
         {
             "step": one,
-            "did": STEPS[one.move],
+            "did": _("Reported from outside") if report else STEPS[one.move],
             "at": times.moment(one.at, now),
-            "choice": choice_of(one),
-            "report": getattr(one, "outside_report", None),
+            "choice": report.get_source_display() if report else choice_of(one),
+            "words": one.words if is_hart or one.move not in REASONS_OF_HART else "",
+            "report": report if is_hart else None,
         }
         for one in steps
+        for report in [getattr(one, "outside_report", None)]
     ]
 
 

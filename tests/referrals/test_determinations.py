@@ -39,14 +39,15 @@ def moment(hours_ago: int) -> str:
 
 def test_what_it_rests_on_is_kept_and_shown_to_hart_alone(people: Cast, referral: Referral) -> None:
     said = {"relied_on": "A phone.", "identified": "yes", "identified_at": moment(3), "timing": "absent"}
-    said |= {"left_out": "The stepfather.", "attorney_informed": "no"}
+    said |= {"left_out": "The stepfather.", "attorney_informed": "no", "words": "What her friend wrote."}
     as_(people.liaison).post(reverse("referrals:determine", args=[referral.pk]), typed(**said))
     page = shown(as_(people.liaison), "detail", referral.pk)
-    for words in ("A phone.", "While absent from placement", "The stepfather."):
+    for words in ("A phone.", "While absent from placement", "The stepfather.", "What her friend wrote."):
         assert words in page
     receipt = shown(as_(people.worker), "receipt", referral.pk)
     assert "Confirmed" in receipt
-    assert "The stepfather." not in receipt
+    for words in ("A phone.", "The stepfather.", "What her friend wrote."):
+        assert words not in receipt
 
 
 def test_the_one_before_stays_beneath_the_one_in_force(people: Cast, referral: Referral) -> None:

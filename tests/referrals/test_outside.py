@@ -94,7 +94,11 @@ def test_two_presses_are_one(people: Cast) -> None:
 def test_the_office_is_asked_for_the_screening_and_may_begin_it(people: Cast) -> None:
     referral = entered(people, town=str(Town.objects.filter(office=people.supervisor.office)[0].pk))
     assert people.supervisor.pk in recipients_of(referral)
-    assert "Start the screening" in shown(as_(people.supervisor), "receipt", referral.pk)
+    receipt = shown(as_(people.supervisor), "receipt", referral.pk)
+    assert "Start the screening" in receipt
+    assert "Reported from outside: Hospital or clinic" in receipt
+    for kept_with_hart in (SAID, "Nurse Nobody"):
+        assert kept_with_hart not in receipt
     assert Duty.objects.filter(youth=referral.youth_id, action="screening_after_referral").open().exists()
 
 
