@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Office, User
 from audit import clock
 from audit.models import Entry
 from duties import words as times
@@ -73,16 +74,30 @@ def detail_page(
         "tone": receipt.row(referral, now)["tone"],
         "forms": forms(referral, bound, claiming.may_give_back(referral, user, now)),
         "steps": steps,
-        "referrer": referrer(steps),
+        "referrer": referrer(referral, steps),
         "mails": receipt.mails(referral, now),
         "lookers": looks_at(referral, user, now),
     }
 
 
-def referrer(steps: list[dict[str, Any]]) -> User | outside.Reporter:
-    """Whoever told last, in the app or from outside it."""
+class Referrer(NamedTuple):
+    """Whom HART calls back: with an account, or from outside."""
+
+    display_name: str
+    phone: str
+    call_when: str = ""
+    office: Office | None = None
+    pk: UUID | None = None
+
+
+def referrer(referral: Referral, steps: list[dict[str, Any]]) -> Referrer:
+    """Whoever told last."""
     last = next(one for one in reversed(steps) if one["step"].move in FROM_REFERRER)
-    return outside.reporter(last["report"]) if last["report"] else last["step"].by
+    report, by = last["report"], last["step"].by
+    if report:
+        return Referrer(report.reporter or report.get_source_display(), report.callback_phone)
+    phone = referral.callback_phone or by.phone
+    return Referrer(by.display_name, phone, referral.callback_time, by.office, by.pk)
 
 
 def duty_lists(duties: list[Duty], now: dt.datetime, user: User) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -22,24 +21,14 @@ class OutsidePage(ReferNowPage):
     def suspicion(self) -> Suspicion:
         said = self.form.cleaned_data
         asks = said["screening"] == ASKED
-        return dataclasses.replace(super().suspicion(), since=said["received_at"], asks_screening=asks)
+        suspicion = super().suspicion()
+        fields = {**suspicion.fields, "callback_phone": ""}  # the report has it; the referral's is the referrer's
+        return dataclasses.replace(suspicion, fields=fields, since=said["received_at"], asks_screening=asks)
 
     def report(self) -> OutsideReport:
         said = self.form.cleaned_data
         because = "" if said["screening"] == ASKED else said["no_screening_because"]
         return OutsideReport(**{name: said[name] for name in REPORT}, no_screening_because=because)
-
-
-class Reporter(NamedTuple):
-    """In the place of a referrer who has an account."""
-
-    display_name: str
-    phone: str
-    office: None = None
-
-
-def reporter(report: OutsideReport) -> Reporter:
-    return Reporter(report.reporter or report.get_source_display(), report.callback_phone)
 
 
 def reported(report: OutsideReport | None, now: dt.datetime) -> list[tuple[str, str]]:

@@ -84,6 +84,16 @@ def test_what_is_known_already_joins_the_open_referral(people: Cast) -> None:
     assert OutsideReport.objects.get().step == joined.steps.last()
 
 
+def test_the_number_of_whoever_reported_is_called_by_hart_and_stands_on_no_sheet_of_the_worker(people: Cast) -> None:
+    youth = young_person(people)
+    referral = story.sent(people, "3", youth=youth, callback_phone="860-555-0198")
+    entered(people, youth)
+    assert story.reread(referral).callback_phone == "860-555-0198"
+    assert "860-555-0143" in shown(as_(people.liaison), "detail", referral.pk)
+    for name in ("receipt", "call-sheet"):
+        assert "860-555-0143" not in shown(as_(people.worker), name, referral.pk)
+
+
 def test_two_presses_are_one(people: Cast) -> None:
     same = typed()
     for _press in range(2):
