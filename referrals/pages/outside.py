@@ -17,6 +17,7 @@ REPORT = ("source", "channel", "reporter", "callback_phone", "received_at")
 class OutsidePage(ReferNowPage):
     form_class = OutsideReportForm
     calls_user_back = False  # the number is the reporter's
+    besides = ("reporter", "no_screening_because")
 
     def suspicion(self) -> Suspicion:
         said = self.form.cleaned_data

@@ -18,6 +18,7 @@ from youth.models import Youth
 class ReferNowPage:
     form_class: type[ReferNowForm] = ReferNowForm
     calls_user_back = True
+    besides: tuple[str, ...] = ()  # fields with words that do not go into the referral
 
     def __init__(self, user: User, youth: Youth | None, posted: QueryDict | None) -> None:
         self.user, self.youth = user, youth
@@ -38,7 +39,8 @@ class ReferNowPage:
 
     def says_who(self) -> bool:
         """Words that would name a young adult who is to stay unnamed come back beside their box."""
-        found = urgent.names_said(self.suspicion(), by=self.user, youth=self.youth)
+        besides = {name: self.form.cleaned_data[name] for name in self.besides}
+        found = urgent.names_said(self.suspicion(), by=self.user, youth=self.youth, besides=besides)
         for name, words in found.items():
             self.form.add_error("what_seen" if name == "question" else name, anonymity.take_out(words))
         return bool(found)

@@ -72,12 +72,20 @@ def as_question(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {**fields, "question": fields["what_seen"]}
 
 
-def names_said(suspicion: Suspicion, *, by: User, youth: Youth | None) -> dict[str, set[str]]:
-    """What would say who an unnamed young adult is, by field; empty for everybody else."""
+def names_said(
+    suspicion: Suspicion, *, by: User, youth: Youth | None, besides: Mapping[str, str]
+) -> dict[str, set[str]]:
+    """What would say who an unnamed young adult is, by field; empty for everybody else.
+
+    ``besides``: words that stand beside the referral, by field.
+    """
     now = clock.now()
     youth = youth or Youth(**youths.profile_of(suspicion.who, by=by, now=now))
     withheld = is_withheld(suspicion, youth, now)
-    return anonymity.names_by_field(youth, as_question(suspicion.fields)) if withheld else {}
+    if not withheld:
+        return {}
+    beside = {name: found for name, words in besides.items() if (found := anonymity.names_in(youth, words))}
+    return anonymity.names_by_field(youth, as_question(suspicion.fields)) | beside
 
 
 def note_caregiver(youth: Youth, involved: str) -> None:

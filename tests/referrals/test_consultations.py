@@ -1,11 +1,13 @@
 """Advice by phone: six inputs, seen by whoever asked, a referral with one press."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from accounts.permissions import Role
+from audit import clock
 from notifications.models import Message
 from referrals.models import PhoneConsultation, Referral
 from referrals.services import moves
@@ -86,6 +88,17 @@ def test_about_somebody_known_it_joins_what_is_open(people: Cast) -> None:
     consultation = logged(people, youth)
     as_(people.liaison).post(reverse("referrals:refer-consultation", args=[consultation.pk]))
     assert PhoneConsultation.objects.get().referral == referral
+
+
+def test_of_a_known_adult_it_is_asked_first_whether_they_agree(people: Cast) -> None:
+    youth = young_person(people, birth_date=dt.date(clock.now().year - 20, 1, 2))
+    grant_access(youth, why="match", user=people.liaison)
+    consultation = logged(people, youth)
+    address = reverse("referrals:refer-consultation", args=[consultation.pk])
+    page = as_(people.liaison).post(address, follow=True)
+    assert "They are 18 or over" in page.content.decode()
+    assert page.request["PATH_INFO"] == reverse("referrals:take-report-known", args=[youth.pk])
+    assert not Referral.objects.exists()
 
 
 def test_about_somebody_known_it_is_shown_only_to_who_may_see_them(people: Cast) -> None:

@@ -162,6 +162,17 @@ def test_only_hart_enters_it_and_nobody_about_somebody_they_may_not_see(people: 
     assert as_(elsewhere).get(address).status_code == 404
 
 
+@pytest.mark.parametrize("said", [{"reporter": "The aunt of Ottoline"}, {"what_seen": "Ottoline was seen."}])
+def test_of_an_adult_who_was_not_asked_no_word_says_who_they_are(people: Cast, said: dict[str, str]) -> None:
+    adult = {"name": "Ottoline Fernsby", "age": "20", "adult_agreement": "not_asked"}
+    page = as_(people.liaison).post(reverse("referrals:take-report"), typed(**adult, **said)).content.decode()
+    assert "Take this out first" in page
+    assert not Referral.objects.exists()
+    referral = entered(people, **adult)
+    assert referral.names_nobody
+    assert SAID in shown(as_(people.liaison), "detail", referral.pk)
+
+
 def test_whoever_enters_it_may_take_it(people: Cast) -> None:
     referral = moves.move(entered(people), "acknowledge", by=people.liaison)
     assert referral.liaison == people.liaison
