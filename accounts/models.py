@@ -127,6 +127,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def locked(self) -> Self:
+        return self.select_for_update(of=("self",), no_key=True)
+
     def in_role(self, *roles: Role) -> Self:
         return self.active().filter(role__in=roles)
 

@@ -12,8 +12,8 @@ from audit import clock
 from referrals import content
 from referrals.forms.pieces import line
 from uswds.fields import WordsField
-from youth.ages import OLDEST
 from youth.forms.moments import MomentField
+from youth.forms.who import age_field
 
 
 class AskerField(forms.ModelChoiceField):
@@ -30,15 +30,7 @@ class PhoneConsultationForm(forms.Form):
     )
     asker_outside = line(_L("If they have no account: name, agency and number"))
     at = MomentField(label=_L("When?"), initial=clock.now)
-    age = forms.IntegerField(
-        label=_L("Age of the young person"),
-        help_text=_L("Empty means not known."),
-        required=False,
-        min_value=0,
-        max_value=OLDEST,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
-        error_messages={"invalid": _L("Write the age in years as a number, or leave it empty.")},
-    )
+    age = age_field(_L("Age of the young person"))
     question = WordsField(
         label=_L("What was asked?"),
         help_text=_L("No name has to be written for an advice."),

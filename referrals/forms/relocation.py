@@ -1,16 +1,13 @@
 """A young person's new town: first which one, then who is their worker at its office."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from accounts.models import Office, Town, User
 from accounts.permissions import GRANTS, Permission, Role
-from audit import clock
 from uswds.fields import MemorableDateField
 from youth.choices import MovedBecause
 from youth.forms.pieces import RowField
@@ -97,7 +94,3 @@ def stays(worker: User) -> tuple[str, str]:
     if worker.of_hart:
         return STAYS, _("Nobody there yet")
     return STAYS, _("Nobody there yet: %(name)s stays their worker for now") % {"name": worker.display_name}
-
-
-def today() -> dt.date:
-    return timezone.localdate(clock.now())

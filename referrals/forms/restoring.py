@@ -1,21 +1,19 @@
 """What came of a service, and the safety plan."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
-from audit import clock
 from referrals import choices
 from referrals.choices import SERVICE_GOES_ON, ServiceStanding
 from referrals.forms.pieces import words
 from referrals.models import Provider
 from referrals.services.restoring import Outcome
 from uswds.fields import MemorableDateField
+from youth.forms import today
 
 
 class ServiceStepForm(forms.Form):
@@ -90,7 +88,3 @@ class SafetyPlanForm(forms.Form):
         if not said.get("steps") and "steps" not in self.errors:
             self.add_error("steps", _("Write at least what they do."))
         return said
-
-
-def today() -> dt.date:
-    return timezone.localdate(clock.now())

@@ -64,7 +64,7 @@ def detail_page(
         "exploiter": receipt.said(referral, EXPLOITER),
         "rest": receipt.said(referral, REST),
         "inquiries": inquiry.asked_and_answered(referral, now, screenings),
-        **restoration.restoration(referral, user, now),
+        "restoration": restoration.restoration(referral, user, now),
         "determination": determinations.in_force(referral, now),
         "outcome": voice.outcome(referral, now),
         "restricted": receipt.said(referral, RESTRICTED),

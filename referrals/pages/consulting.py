@@ -52,5 +52,6 @@ def consultation_page(one: PhoneConsultation, user: User) -> dict[str, Any]:
     return {
         "consultation": one,
         "rows": [{"label": label, "value": value, "change": ""} for label, value in rows],
+        "may_list": grants(user, Permission.WORK_INBOX),
         "may_refer": one.referral is None and grants(user, Permission.DECIDE_REFERRAL),
     }

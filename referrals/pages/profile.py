@@ -44,6 +44,7 @@ def profile_page(youth: Youth, user: User) -> dict[str, Any]:
         "episodes": episodes,
         "is_missing": any(row["episode"].is_open for row in episodes),
         "may_edit": grants(user, Permission.EDIT_YOUTH),
+        "may_take_report": grants(user, Permission.DECIDE_REFERRAL),
         "may_screen": grants(user, Permission.SCREEN),
         "may_view_trail": grants(user, Permission.VIEW_TRAIL),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,7 @@ from duties.models import Duty, DutyQuerySet
 from notifications.models import Message
 from notifications.models import Status as MailStatus
 from referrals import urgency, words
-from referrals.choices import OF_A_MOVE, WasTold
+from referrals.choices import OF_A_MOVE, ServiceStanding, WasTold
 from referrals.forms import MoveForm, ReferenceForm, ReferralForm
 from referrals.models import Referral, Step
 from referrals.pages import restoration, voice
@@ -44,6 +44,8 @@ STEPS: dict[str, str | Promise] = {
     "answer_information": gettext_lazy("Answered"),
     "determine": gettext_lazy("Determined"),
     "begin_services": gettext_lazy("Services began"),
+    "service": gettext_lazy("A service"),
+    "plan": gettext_lazy("The young person's safety plan was written down"),
     "monitor": gettext_lazy("HART goes on watching over it"),
     "search": gettext_lazy("HART goes on searching"),
     "found": gettext_lazy("They are found"),
@@ -105,7 +107,7 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         ),
         "voice": list(voice.before(referral, now)) if referral.youth_id else [],
         "outcome": voice.outcome(referral, now),
-        **restoration.restoration(referral, user, now),
+        "restoration": restoration.restoration(referral, user, now),
         "steps": told_steps(referral, user, now),
         "mails": mails(referral, now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
@@ -208,8 +210,15 @@ def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[st
     ]
 
 
+CHOSEN: dict[str, type[TextChoices]] = {  # what the choice of a step is one of
+    "tell_outcome": WasTold,
+    "service": ServiceStanding,
+    **{move: options for move, (options, _label) in OF_A_MOVE.items()},
+}
+
+
 def choice_of(step: Step) -> str:
-    options = WasTold if step.move == "tell_outcome" else OF_A_MOVE.get(step.move, (None, ""))[0]
+    options = CHOSEN.get(step.move)
     return str(dict(options.choices).get(step.choice, "")) if options else ""
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Office, User
 from audit import clock
 from duties import words as times
-from referrals.forms.relocation import MovedForm, TownForm, today
+from referrals.forms.relocation import MovedForm, TownForm
 from referrals.models import Referral
 from screening.models import Screening
 from youth import services as youths
+from youth.forms import today
 from youth.models import OfficeChange, Youth
 
 

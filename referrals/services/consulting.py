@@ -22,7 +22,7 @@ def log(consultation: PhoneConsultation, *, by: User, submission_key: uuid.UUID)
     """The same key is the same press."""
     if not grants(by, Permission.DECIDE_REFERRAL):
         raise PermissionDenied
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two presses, one after the other
+    User.objects.locked().get(pk=by.pk)  # two presses, one after the other
     if found := PhoneConsultation.objects.filter(pk=submission_key, by=by).first():
         return found
     asker = consultation.asker

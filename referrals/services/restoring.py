@@ -16,7 +16,7 @@ from duties.models import Duty
 from referrals import emails
 from referrals.choices import SERVICE_GOES_ON, YesNoUnknown
 from referrals.models import Provider, Referral, SafetyPlan, Service, ServiceStep
-from referrals.services import clocks, moves, receiving
+from referrals.services import clocks, moves, opening, receiving
 from referrals.workflow import Status
 
 PLANNED = ("safety_plan", "safety_plan_now")  # duties that a plan settles
@@ -41,7 +41,9 @@ def add_service(
     referral: Referral, came: Outcome, *, kind: str, provider: Provider | None, key: uuid.UUID, by: User
 ) -> Service:
     """The same key is the same press. Raises NotNow."""
-    referral = locked(referral, by=by)
+    referral = locked(referral, needs=Permission.DECIDE_REFERRAL, by=by)
+    if referral.status == Status.SENT:
+        raise NotNow(_("Nobody has this referral yet. Take it first."), moves.page_of(referral))
     if found := Service.objects.filter(submission_key=key).first():
         return found
     service = Service.objects.create(
@@ -54,7 +56,7 @@ def add_service(
 
 def go_on(service: Service, came: Outcome, *, by: User) -> Service:
     """Raises NotNow for what does not follow from where it stands: somebody else was quicker, or the page is old."""
-    locked(service.referral, by=by)
+    locked(service.referral, needs=Permission.DECIDE_REFERRAL, by=by)
     service = Service.objects.select_for_update(of=("self",)).select_related("referral__youth").get(pk=service.pk)
     if service.standing == came.standing:
         return service
@@ -76,6 +78,7 @@ def take_step(service: Service, came: Outcome, by: User) -> None:
         by=by, at=clock.now(),
     )  # fmt: skip
     referral, facts = service.referral, {"kind": service.kind, "standing": came.standing}
+    opening.take_step(referral, "service", referral.status, by=by, at=clock.now(), choice=came.standing)
     record("referral.service", "referral", referral.pk, by=by.pk, youth=referral.youth_id, facts=facts)
     emails.tell(referral, "referral.service", referral.senders(), but=by)
 
@@ -85,11 +88,7 @@ def write_plan(referral: Referral, plan: SafetyPlan, *, seen: int, by: User) -> 
 
     The duty to make a plan is done with it.
     """
-    if not grants(by, Permission.EDIT_YOUTH):
-        raise PermissionDenied
-    referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
-    if not referral.is_open:
-        raise NotNow(_("This referral has ended. Reopen it first."), moves.page_of(referral))
+    referral = locked(referral, needs=Permission.EDIT_YOUTH, by=by)
     newest = plan_of(referral)
     if newest and is_same(newest, plan):
         return newest
@@ -101,6 +100,7 @@ def write_plan(referral: Referral, plan: SafetyPlan, *, seen: int, by: User) -> 
     referral.save(update_fields=["safety_plan"])
     for duty in Duty.objects.filter(youth=referral.youth_id, action__in=PLANNED).open() if referral.youth_id else ():
         clocks.record_done(duty, by=by, at=plan.at, how=_("Written down with the referral."))
+    opening.take_step(referral, "plan", referral.status, by=by, at=plan.at)
     record("referral.plan", "referral", referral.pk, by=by.pk, youth=referral.youth_id)
     emails.tell(referral, "referral.plan", [*referral.senders(), *receiving.receivers(referral)], but=by)
     return plan
@@ -137,12 +137,10 @@ def number_of(plan: SafetyPlan | None) -> int:
     return plan.number if plan else 0
 
 
-def locked(referral: Referral, *, by: User) -> Referral:
-    if not grants(by, Permission.DECIDE_REFERRAL):
+def locked(referral: Referral, *, needs: Permission, by: User) -> Referral:
+    if not grants(by, needs):
         raise PermissionDenied
     referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
-    if referral.status == Status.SENT:
-        raise NotNow(_("Nobody has this referral yet. Take it first."), moves.page_of(referral))
     if not referral.is_open:
         raise NotNow(_("This referral has ended. Reopen it first."), moves.page_of(referral))
     return referral

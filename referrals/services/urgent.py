@@ -51,7 +51,7 @@ class Suspicion:
 
 def refer_now(suspicion: Suspicion, *, by: User, submission_key: uuid.UUID, youth: Youth | None = None) -> Referral:
     """A press that is repeated returns what the first one sent. Raises NamesSomebody."""
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two presses, one after the other
+    User.objects.locked().get(pk=by.pk)  # two presses, one after the other
     pressed = Step.objects.filter(submission_key=submission_key, by=by).select_related("referral").first()
     if pressed:
         return pressed.referral

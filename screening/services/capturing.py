@@ -29,7 +29,7 @@ class Captured:
 
 def capture(captured: Captured, *, by: User, submission_key: uuid.UUID, youth: Youth | None = None) -> Screening:
     """The draft of this person, begun or added to. A press that is repeated changes nothing."""
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two presses, one after the other
+    User.objects.locked().get(pk=by.pk)  # two presses, one after the other
     pk = uuid.uuid5(submission_key, str(by.pk))
     pressed = Screening.objects.filter(pk=pk, started_by=by).first()
     if pressed:

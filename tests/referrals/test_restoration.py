@@ -11,13 +11,14 @@ from django.urls import reverse
 from accounts.models import User
 from audit import trail
 from duties.models import Duty
+from notifications.models import Message
 from referrals.models import Provider, Referral, SafetyPlan, Service, ServiceStep
 from referrals.providers import SOURCE, load_providers
 from referrals.services import moves, restoring
 from referrals.services.restoring import NotNow
 from tests.referrals.browsing import as_, shown
 from tests.referrals.restoring import came, planned, served
-from tests.referrals.story import Cast, at_once, recipients_of, sent
+from tests.referrals.story import Cast, at_once, sent
 from vault import keys
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -56,7 +57,9 @@ def test_a_service_is_offered_accepted_started_and_ended_and_the_referrer_hears_
         answer = liaison.post(reverse("referrals:service", args=[referral.pk, service.pk]), typed(standing))
         assert answer.status_code == 302
     assert [step.standing for step in service.steps.all()] == ["offered", "accepted", "started", "ended"]
-    assert people.worker.pk in recipients_of(referral)
+    mails = Message.objects.about(referral.pk).filter(recipient=people.worker.pk, event__startswith="referral.service")
+    assert mails.count() == 4
+    assert "A service: Ended" in shown(liaison, "detail", referral.pk)
     receipt, detail = shown(as_(people.worker), "receipt", referral.pk), shown(liaison, "detail", referral.pk)
     assert provider.name in receipt
     assert "Ended" in receipt

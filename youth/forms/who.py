@@ -13,6 +13,18 @@ from youth.models.profiles import NAME_LENGTH, NUMBER_LENGTH
 WHO = ("name", "number", "age", "town")
 
 
+def age_field(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=_L("Empty means not known, and is handled as a minor."),
+        required=False,
+        min_value=0,
+        max_value=OLDEST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+        error_messages={"invalid": _L("Write the age in years as a number, or leave it empty.")},
+    )
+
+
 class WhoForm(forms.Form):
     """To be built on: a form of somebody who has a profile already leaves these fields out."""
 
@@ -23,15 +35,7 @@ class WhoForm(forms.Form):
         max_length=NAME_LENGTH,
     )
     number = SingleLineField(label=_L("DCF case or person number"), required=False, max_length=NUMBER_LENGTH)
-    age = forms.IntegerField(
-        label=_L("Age"),
-        help_text=_L("Empty means not known, and is handled as a minor."),
-        required=False,
-        min_value=0,
-        max_value=OLDEST,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
-        error_messages={"invalid": _L("Write the age in years as a number, or leave it empty.")},
-    )
+    age = age_field(_L("Age"))
     town = forms.ModelChoiceField(
         Town.objects.order_by("name"), label=_L("Town"), required=False, empty_label=_L("Not known, or outside")
     )

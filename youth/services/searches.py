@@ -40,7 +40,7 @@ class SearchGone(Refusal):
 def search(terms: Mapping[str, Any], *, by: User) -> SavedSearch:
     """Keep what is searched for. Raises TooManySearches."""
     now = clock.now()
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two at once are counted one by one
+    User.objects.locked().get(pk=by.pk)  # two at once are counted one by one
     refuse_too_many(by, now)
     SavedSearch.objects.forget_expired()
     wanted = Terms(terms["name"], terms["birth_date"], terms["number"])
