@@ -177,6 +177,7 @@ NEWS: Words = {
     "referral.add_words": _("Words were added to a referral"),
     "referral.acknowledge": _("HART has acknowledged your referral"),
     "referral.assign": _("A referral was given to you"),
+    "referral.transfer": _("A referral was transferred to another office of HART"),
     "referral.give_back": _("A referral was given back: nobody has it yet"),
     "referral.start_review": _("HART has begun its review"),
     "referral.ask_information": _("HART asks you for information"),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Index, Q
 from django.utils import timezone
@@ -12,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import OnCallShift, User
 from audit import clock
 from referrals.choices import YesNoUnknown
+from referrals.transfers import Transfer
 from referrals.workflow import ENDED, OPEN, Status
+
+if TYPE_CHECKING:
+    from referrals.models import Referral
 
 CLOSED = tuple(status for status in ENDED if status != Status.VOID)
 LISTED = (
@@ -31,6 +36,22 @@ def new_to(user: User) -> Q:
     """Sent, nobody has said yet that they have it, and this person is one who should."""
     shifts = OnCallShift.objects.at(clock.now()).filter(user=user)
     return Q(status=Status.SENT) & (worked_by(user) | Q(liaison=user) | Q(on_call__in=shifts))
+
+
+def works(user: User, referral: "Referral") -> bool:
+    """Whether it is this person's to move: their office's, their own, or theirs while on call. Others of HART read."""
+    shift = referral.on_call
+    if user.pk in (referral.liaison_id, shift and shift.user_id) or user.works_every_office:
+        return True
+    return referral.office in user.offices_worked
+
+
+def passed_on(user: User) -> Q:
+    """What left an office of theirs and has not come back: they read it."""
+    if user.works_every_office:
+        return Q(pk__in=())
+    gone = Transfer.objects.filter(from_office__in=user.offices_worked).values("step__referral")
+    return Q(pk__in=gone) & ~worked_by(user) & ~Q(liaison=user)
 
 
 def taken_by(user: User) -> Q:
@@ -80,6 +101,7 @@ VIEWS: dict[str, View] = {
     "not-safe-tonight": View(
         _("Not safe tonight"), lambda user, _now: worked_by(user) & Q(safe_tonight=YesNoUnknown.NO)
     ),
+    "passed-on": View(_("Transferred away"), lambda user, _now: passed_on(user)),
     "all": View(_("All in my offices"), lambda user, _now: worked_by(user)),
     "closed": View(_("Closed"), lambda user, _now: worked_by(user), holds_ended=True),
 }

@@ -31,6 +31,7 @@ from referrals.routing import Place
 from referrals.tags import SavedView as SavedView
 from referrals.tags import Tag as Tag
 from referrals.tags import Tagging as Tagging
+from referrals.transfers import Transfer as Transfer
 from referrals.unsent import Draft as Draft
 from referrals.withheld import WithheldLink as WithheldLink
 from referrals.workflow import DECIDED, ENDED, OPEN, Status
@@ -115,6 +116,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def with_people(self) -> Self:
         return self.select_related("youth__assigned_worker", "office", "liaison", "on_call__user", "opened_by__office")
+
+    def held(self, pk: uuid.UUID) -> "Referral":
+        """Locked, then read: what is joined while one waits for somebody else would be as it was before them."""
+        self.model._default_manager.select_for_update().only("pk").get(pk=pk)
+        return self.with_people().get(pk=pk)
 
     def with_answers(self) -> Self:
         """What HART has determined, and the young person's plan."""

@@ -7,12 +7,13 @@ from uuid import UUID
 
 
 class Place(enum.Enum):
-    """Why this office, in the order in which they are tried."""
+    """Why this office; the first four in the order in which they are tried."""
 
     CASE_OFFICE = "case_office"
     TOWN = "town"
     REPORTER_OFFICE = "reporter_office"
     CENTRAL = "central"
+    TRANSFER = "transfer"  # by hand, from the office that had it before
 
 
 class Desk(enum.Enum):

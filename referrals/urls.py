@@ -15,6 +15,7 @@ from referrals import (
     queue_views,
     relocation_views,
     restoration_views,
+    transfer_views,
     views,
     voice_views,
 )
@@ -94,6 +95,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/ask/", inquiry_views.ask, name="ask-information"),
     path("referrals/<uuid:pk>/questions/", inquiry_views.questions, name="questions"),
     path("referrals/<uuid:pk>/determination/", determining_views.determine, name="determine"),
+    path("referrals/<uuid:pk>/transfer/", transfer_views.transfer, name="transfer"),
     path("referrals/<uuid:pk>/services/new/", restoration_views.add_service, name="add-service"),
     path("referrals/<uuid:pk>/services/<uuid:of>/", restoration_views.service, name="service"),
     path("referrals/<uuid:pk>/safety-plan/", restoration_views.safety_plan, name="safety-plan"),

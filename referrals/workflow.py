@@ -145,6 +145,16 @@ _TABLE = (
         needs_words=True,
         needs_choice=True,
     ),
+    Move(
+        "transfer",
+        _("Transfer to another office"),
+        (Status.SENT, Status.ACKNOWLEDGED, Status.IN_REVIEW, Status.SEARCHING, *DECIDED),
+        Status.SENT,
+        DECIDE,
+        REFERRER,
+        needs_words=True,
+        has_page=True,
+    ),
     Move("not_accept", _("Not accepted"), UNDER_WAY, Status.NOT_ACCEPTED, DECIDE, REFERRER, needs_words=True),
     Move(
         "reopen",

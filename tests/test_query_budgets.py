@@ -35,7 +35,7 @@ STORY = 12  # the page that tells the whole of one referral
 # A signature is no page: it writes nine tables. It holds its own number, and the same for any number of duties,
 # people who are told, and rows of access.
 SIGNATURE = 56
-MOVE = 19
+MOVE = 20  # locked, then read: what a row joined while it waited would be as it was before
 MANY = 30
 CAREGIVERS = (
     {"name": "Morgan Nowhere", "relation": "Mother", "phone": "860-555-0141", "implicated": "no"},

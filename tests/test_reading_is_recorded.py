@@ -217,6 +217,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:receipt": lambda stage: stage.worker(stage.referral.pk),
     "referrals:ask-information": lambda stage: stage.hart(stage.referral.pk),
     "referrals:determine": lambda stage: stage.hart(stage.referral.pk),
+    "referrals:transfer": lambda stage: stage.hart(stage.referral.pk),
     "referrals:add-service": lambda stage: stage.hart(stage.referral.pk),
     "referrals:service": Stage.served,
     "referrals:safety-plan": lambda stage: stage.worker(stage.referral.pk),

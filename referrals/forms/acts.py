@@ -35,6 +35,7 @@ class MoveForm(forms.Form):
         "search": _L("Who has looked for them, where, and what is tried next"),
         "found": _L("Where they are, and how they are"),
         "reopen": _L("Why it is opened again"),
+        "transfer": _L("Why it goes there, and what the office there has to know first"),
     }
 
     def __init__(self, *args: Any, move: Move, names_nobody: bool = False, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from audit import clock
 from audit.models import Entry
 from duties import words as times
 from duties.models import Duty
+from referrals import desks
 from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
@@ -53,6 +54,7 @@ def detail_page(
     duties = list(receipt.duties_around(referral))
     screenings = screenings_of(referral)
     steps = receipt.told_steps(referral, user, now)
+    works = desks.works(user, referral)
     return {
         "referral": referral,
         "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,
@@ -69,10 +71,11 @@ def detail_page(
         "outcome": voice.outcome(referral, now),
         "restricted": receipt.said(referral, RESTRICTED),
         "called": (called or CalledForm()) if any(map(is_to_call, duties)) else None,
-        **duty_lists(duties, now, user),
+        **duty_lists(duties, now, user, works=works),
         "due": receipt.due_words(referral, now),
         "tone": receipt.row(referral, now)["tone"],
-        "forms": forms(referral, bound, claiming.may_give_back(referral, user, now)),
+        "forms": forms(referral, user, bound, now) if works else [],
+        "reads_only": not works,
         "steps": steps,
         "referrer": referrer(referral, steps),
         "mails": receipt.mails(referral, now),
@@ -100,14 +103,14 @@ def referrer(referral: Referral, steps: list[dict[str, Any]]) -> Referrer:
     return Referrer(by.display_name, phone, referral.callback_time, by.office, by.pk)
 
 
-def duty_lists(duties: list[Duty], now: dt.datetime, user: User) -> dict[str, Any]:
+def duty_lists(duties: list[Duty], now: dt.datetime, user: User, *, works: bool) -> dict[str, Any]:
     """The call that is still to be made stands above them all, so it is not in the list."""
     listed = [one for one in duties if not one.is_restricted]
     to_do = [one for one in listed if one.is_open and not is_to_call(one)]
     return {
-        "duties": receipt.rows_of(to_do, now, user),
-        "done": receipt.rows_of((one for one in listed if not one.is_open), now, user),
-        "restricted_duties": receipt.rows_of((one for one in duties if one.is_restricted), now, user),
+        "duties": receipt.rows_of(to_do, now, user, works=works),
+        "done": receipt.rows_of((one for one in listed if not one.is_open), now, user, works=works),
+        "restricted_duties": receipt.rows_of((one for one in duties if one.is_restricted), now, user, works=works),
     }
 
 
@@ -195,10 +198,10 @@ def report_words(referral: Referral, name: str, actions: tuple[str, ...], duties
     return _("Not reported yet: %(due)s") % {"due": still_due.due_words(now)} if still_due else _("None recorded")
 
 
-def forms(referral: Referral, bound: MoveForm | None, may_give_back: bool) -> list[MoveForm]:
+def forms(referral: Referral, user: User, bound: MoveForm | None, now: dt.datetime) -> list[MoveForm]:
     """One for each of HART's moves that is possible now."""
     moves = [move for move in moves_from(referral.status) if move.tells != Owner.HART]
-    moves = [move for move in moves if may_give_back or not move.is_undo]
+    moves = [move for move in moves if not move.is_undo or claiming.may_give_back(referral, user, now)]
     return [
         bound if bound and bound.move == move else move_form(move=move, names_nobody=referral.names_nobody)
         for move in moves

@@ -39,6 +39,7 @@ STEPS: dict[str, str | Promise] = {
     "acknowledge": gettext_lazy("Acknowledged and taken"),
     "give_back": gettext_lazy("Given back: nobody has it yet"),
     "assign": gettext_lazy("Given to somebody of HART"),
+    "transfer": gettext_lazy("Transferred to another office"),
     "start_review": gettext_lazy("Review started"),
     "ask_information": gettext_lazy("HART asks"),
     "answer_information": gettext_lazy("Answered"),
@@ -166,8 +167,8 @@ def promised(duties: list[Duty], now: dt.datetime) -> list[Promised]:
     ]
 
 
-def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User) -> list[dict[str, Any]]:
-    """Each duty in words; a clock that a move stops is not recorded by hand."""
+def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User, *, works: bool = True) -> list[dict[str, Any]]:
+    """Each duty in words; a clock that a move stops is not recorded by hand. Who only reads settles none of HART's."""
     return [
         {
             "duty": duty,
@@ -176,8 +177,11 @@ def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User) -> list[dict[s
             "tone": tone_of(duty, now),
             "one_press": one_press.PRESSES.get(duty.action),
             "pause": duty.pauses.select_related("by").get(ended_at=None) if duty.paused_at else None,
-            "may_pause": duty.about_kind == "referral" and grants(user, Permission.DECIDE_REFERRAL),
-            "can_record": bool(duty.action) and duty.is_open and acts.may_settle(duty, user),
+            "may_pause": works and duty.about_kind == "referral" and grants(user, Permission.DECIDE_REFERRAL),
+            "can_record": bool(duty.action)
+            and duty.is_open
+            and acts.may_settle(duty, user)
+            and (works or duty.owner_role == Duty.Owner.WORKER),
         }
         for duty in duties
     ]
@@ -190,10 +194,13 @@ def tone_of(duty: Duty, now: dt.datetime) -> str:
     return "late" if duty.is_late(now) else "hold" if duty.not_applicable_at or duty.paused_at else ""
 
 
+TOLD_WITH = ("by__office", "outside_report", "transfer__from_office", "transfer__to_office")
+
+
 def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[str, Any]]:
     """For HART whole. Others read neither the reasons of a determination nor who reported from outside."""
     is_hart = grants(user, Permission.DECIDE_REFERRAL)
-    steps = list(referral.steps.select_related("by__office", "outside_report"))
+    steps = list(referral.steps.select_related(*TOLD_WITH))
     for step in steps:
         step.referral = referral  # its key is the referral's
     return [
@@ -201,12 +208,12 @@ def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[st
             "step": one,
             "did": _("Reported from outside") if report else STEPS[one.move],
             "at": times.moment(one.at, now),
-            "choice": report.get_source_display() if report else choice_of(one),
+            "choice": report.get_source_display() if report else str(passed) if passed else choice_of(one),
             "words": one.words if is_hart or one.move not in REASONS_OF_HART else "",
             "report": report if is_hart else None,
         }
         for one in steps
-        for report in [getattr(one, "outside_report", None)]
+        for report, passed in [(getattr(one, "outside_report", None), getattr(one, "transfer", None))]
     ]
 
 

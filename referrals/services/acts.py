@@ -8,8 +8,9 @@ from accounts.models import User
 from accounts.permissions import Permission, grants
 from duties import services as duties
 from duties.models import Duty
+from referrals import desks
 from referrals.models import Referral
-from referrals.services import clocks
+from referrals.services import clocks, moves
 
 
 def do(duty: Duty, *, by: User, at: dt.datetime, how: str) -> Duty:
@@ -55,7 +56,10 @@ def locked_referral(duty: Duty, by: User) -> Referral | None:
         raise PermissionDenied
     if duty.about_kind != "referral":
         return None
-    return Referral.objects.select_for_update(of=("self",)).get(pk=duty.about_id)
+    referral = Referral.objects.held(duty.about_id)
+    if duty.owner_role == Duty.Owner.HART and not desks.works(by, referral):
+        raise moves.MoveRefused(moves.why_not_theirs(referral), moves.page_of(referral))
+    return referral
 
 
 def keep(referral: Referral | None) -> None:

@@ -38,7 +38,7 @@ def add_to_screening(screening: Screening, words: str, *, by: User) -> Addition:
 
 
 def add_to_referral(referral: Referral, words: str, *, by: User) -> Referral:
-    referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
+    referral = Referral.objects.held(referral.pk)
     refuse_ended(referral)
     refuse_names(referral, words, by=by)
     last = referral.steps.last()

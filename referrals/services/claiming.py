@@ -1,4 +1,4 @@
-"""What was taken with one press can be given back with one, for a few minutes: a finger slips."""
+"""Who has it: what was taken with one press can be given back with one, and another office can have it as new."""
 
 import datetime as dt
 
@@ -8,8 +8,10 @@ from accounts import coverage
 from accounts.models import Office, User
 from duties import services as duties
 from duties.models import Duty
+from referrals import urgency
 from referrals.models import Referral
-from referrals.services import clocks, receiving
+from referrals.routing import Place
+from referrals.services import calls, clocks, receiving
 from referrals.workflow import Status
 
 UNDO = dt.timedelta(minutes=10)
@@ -39,6 +41,21 @@ def give_back(referral: Referral, *, at: dt.datetime, by: User) -> None:
     for duty in finished:
         duties.reopen(duty, by=by)
     clocks.stop(referral, "feedback", by=by, because=_("It was given back."))
+
+
+def give_to_office(referral: Referral, office: Office, *, at: dt.datetime) -> None:
+    """As if it had come there now; a promise that is still running runs on. The caller saves it."""
+    was_taken = referral.acknowledged_at is not None
+    referral.acknowledged_at = referral.acknowledged_by = None
+    referral.office, referral.routed_because = office, Place.TRANSFER.value
+    referral.liaison = liaison_for(referral, at)
+    is_urgent = urgency.is_urgent(referral)
+    shift = coverage.on_call(at) if is_urgent else None
+    referral.on_call = None if shift and receiving.is_kept_from(referral, shift.user_id) else shift
+    if was_taken:
+        clocks.start_hart(referral, urgency.acknowledgement(referral, historic=False), at)
+    if was_taken and is_urgent:
+        calls.ask(referral, at=at)
 
 
 def liaison_for(referral: Referral, at: dt.datetime) -> User | None:

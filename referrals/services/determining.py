@@ -21,7 +21,7 @@ def determine(
 
     The one before stays a row of its own (domain.md 1.7). Raises what ``moves.move`` raises.
     """
-    referral = Referral.objects.select_for_update(of=("self",)).with_people().with_answers().get(pk=referral.pk)
+    referral = Referral.objects.with_answers().held(referral.pk)
     again = moves.is_same_press(referral, STEP, Said(by, clock.now(), words, choice, details))
     if referral.determined_id != seen and not again:
         return None

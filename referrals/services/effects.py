@@ -117,6 +117,17 @@ def end(referral: Referral, said: Said) -> None:
     clocks.stop(referral, *clocks.SERVICE_CLOCKS, by=said.by, because=_("It has ended."))
 
 
+def transfer(referral: Referral, said: Said) -> None:
+    """Whoever had it until now hears of it, as do those who have it from now on."""
+    had_it = referral.liaison
+    claiming.give_to_office(referral, said.details["office"], at=said.at)
+    receiving.let_in(referral, [])
+    told = [*receiving.receivers(referral), had_it]
+    emails.tell(referral, "referral.transfer", told, mailbox=True, but=said.by)
+    if referral.liaison is None:
+        emails.alert(User.objects.leads(), referral, emails.NO_LIAISON)
+
+
 def reopen(referral: Referral, said: Said) -> None:
     """Whoever opens it again has it; how it had ended stays among the steps."""
     referral.ended_at = referral.ended_by = referral.duplicate_of = None
@@ -146,4 +157,5 @@ EFFECTS: dict[str, Callable[[Referral, Said], None]] = {
     "close": close,
     "not_accept": not_accept,
     "reopen": reopen,
+    "transfer": transfer,
 }

@@ -13,7 +13,7 @@ from audit import clock as database_clock
 from audit.refusals import Refusal
 from audit.trail import record
 from duties import words as times
-from referrals import determinations, emails
+from referrals import desks, determinations, emails
 from referrals.models import Referral
 from referrals.services import anonymity, claiming, clocks, ending, opening
 from referrals.services.effects import CHOICES, EFFECTS, Said, determined
@@ -54,10 +54,11 @@ def move(
     step = MOVES[name]
     if not grants(by, step.permission):
         raise PermissionDenied
-    referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
+    referral = Referral.objects.held(referral.pk)
     said, before = Said(by, database_clock.now(), words, choice, details or {}), referral.status
     if is_same_press(referral, step, said):
         return referral
+    refuse_not_theirs(referral, step, by=by)
     refuse_untimely(referral, step)
     refuse_incomplete(referral, step, said)
     refuse_names(referral, step, said)
@@ -82,6 +83,16 @@ def is_same_press(referral: Referral, step: Move, said: Said) -> bool:
     if (last.move, last.by_id, last.words, last.choice) != (step.name, said.by.pk, said.words, said.choice):
         return False
     return step.name != "determine" or determinations.of(referral)[0].details() == determined(referral, said).details()
+
+
+def refuse_not_theirs(referral: Referral, step: Move, *, by: User) -> None:
+    """Who only reads it moves nothing: the office it was transferred from, another one that knows the person."""
+    if step.permission == Permission.DECIDE_REFERRAL and not desks.works(by, referral):
+        raise MoveRefused(why_not_theirs(referral), page_of(referral))
+
+
+def why_not_theirs(referral: Referral) -> str:
+    return _("%(office)s works this referral. You read it.") % {"office": referral.office}
 
 
 def refuse_untimely(referral: Referral, step: Move) -> None:

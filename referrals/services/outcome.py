@@ -48,7 +48,7 @@ def decided_at(referral: Referral) -> dt.datetime | None:
 
 def record_told(referral: Referral, said: Telling, *, by: User) -> Referral:
     """Only a telling, or a wish not to be told, settles it; "not yet" is kept and stays due."""
-    referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
+    referral = Referral.objects.held(referral.pk)
     refuse_undecided(referral)
     additions.refuse_names(referral, f"{said.words} {said.told_by}", by=by)
     if is_recorded(referral, said):

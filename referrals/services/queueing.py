@@ -22,7 +22,7 @@ from audit.refusals import Refusal
 from audit.trail import record
 from duties import business
 from duties import words as times
-from referrals import emails, urgency
+from referrals import desks, emails, urgency
 from referrals.models import Referral, Tag, Tagging
 from referrals.services import moves, opening, receiving
 from referrals.workflow import Status
@@ -63,8 +63,9 @@ def each(
         raise PermissionDenied
     came = Came()
     seen = Referral.objects.visible_to(by).filter(pk__in=list(chosen)[:MOST]).order_by("pk")
-    for referral in seen.with_people().select_for_update(of=("self",)):
-        if reason := why_not(referral):
+    locked = list(seen.select_for_update(of=("self",)).values_list("pk", flat=True))
+    for referral in Referral.objects.filter(pk__in=locked).order_by("pk").with_people():
+        if reason := why_not(referral) if desks.works(by, referral) else moves.why_not_theirs(referral):
             came.skipped.append(f"{referral.reference}: {reason}")
         else:
             act(referral)

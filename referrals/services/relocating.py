@@ -24,8 +24,11 @@ def relocate(
     handing.keep_owners(youth)
     if change is None:
         return None
-    referral = Referral.objects.open().filter(youth=youth).select_for_update(of=("self",)).with_people().first()
-    if referral and referral.office != change.to_office:
+    found = Referral.objects.open().filter(youth=youth).first()  # ``youth`` is held: no other one is opened meanwhile
+    if found is None:
+        return None
+    referral = Referral.objects.held(found.pk)
+    if referral.office != change.to_office:
         let_in_office(referral, change.from_office, change.to_office, by=by)
     return referral
 

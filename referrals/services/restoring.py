@@ -13,7 +13,7 @@ from audit import clock
 from audit.refusals import Refusal
 from audit.trail import record
 from duties.models import Duty
-from referrals import emails
+from referrals import desks, emails
 from referrals.choices import SERVICE_GOES_ON, YesNoUnknown
 from referrals.models import Provider, Referral, SafetyPlan, Service, ServiceStep
 from referrals.services import clocks, moves, opening, receiving
@@ -140,7 +140,9 @@ def number_of(plan: SafetyPlan | None) -> int:
 def locked(referral: Referral, *, needs: Permission, by: User) -> Referral:
     if not grants(by, needs):
         raise PermissionDenied
-    referral = Referral.objects.select_for_update(of=("self",)).with_people().get(pk=referral.pk)
+    referral = Referral.objects.held(referral.pk)
+    if needs == Permission.DECIDE_REFERRAL and not desks.works(by, referral):
+        raise NotNow(moves.why_not_theirs(referral), moves.page_of(referral))
     if not referral.is_open:
         raise NotNow(_("This referral has ended. Reopen it first."), moves.page_of(referral))
     return referral

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from accounts.models import Office
 from referrals.forms import CalledForm, ReferenceForm, move_form
 from referrals.models import Referral
 from referrals.workflow import MOVES
@@ -42,7 +43,7 @@ def moves_on(journey: "Journey", referral: Referral, name: str) -> None:
     journey.shown(client, page)
     address = reverse("referrals:answer", args=[referral.pk]) if is_answer else f"{page}{name}/"
     if move.has_page:
-        address = reverse("referrals:determine", args=[referral.pk])
+        address = reverse(f"referrals:{name}", args=[referral.pk])
         form = journey.shown(client, address).context["form"]
     if move.needs_words:
         journey.refused(client, address, {f"{name}-choice": journey.tokens.words("no choice")})
@@ -51,6 +52,8 @@ def moves_on(journey: "Journey", referral: Referral, name: str) -> None:
     if "duplicate_of" in form.fields:
         journey.refused(client, address, typed)
         typed[form.add_prefix("duplicate_of")] = ""
+    if "office" in form.fields:
+        typed[form.add_prefix("office")] = str(Office.objects.central().pk)
     journey.sent(client, address, typed)
     journey.shown(client, page)
     journey.moves.add(name)

@@ -96,6 +96,7 @@ class Journey:
         self.loses_a_session(youth)
         is_answered(self, referral)
         settles_duties(self, youth)
+        moves_on(self, referral, "transfer")
         is_missing_and_comes_back(self, youth)
         is_screened_again(self, youth, {**FROM_A_LIST, "G4": "returned_within_7_days"})
         is_taken_back(self)

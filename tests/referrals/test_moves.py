@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
 
-from accounts.models import User
+from accounts.models import Office, User
 from accounts.permissions import Role, grants
 from audit import clock
 from duties.models import Duty
@@ -34,6 +34,7 @@ SAID: dict[str, dict[str, str]] = {
     "search": {"words": "Nobody has seen them since Monday."},
     "found": {"words": "At an aunt's, and well."},
     "reopen": {"words": "They called again."},
+    "transfer": {"words": "They live with an aunt there now."},
 }
 # The way from the first status to each other one.
 WAY: dict[str, tuple[str, ...]] = {
@@ -57,8 +58,12 @@ def brought_to(people: Cast, status: str, **fields: Any) -> Referral:
     return referral
 
 
-def somebody(role: str) -> User:
-    return person(Role(role))
+def somebody(role: str, people: Cast) -> User:
+    return person(Role(role), office=people.office)
+
+
+def said_with(name: str) -> dict[str, Any]:
+    return {**SAID.get(name, {}), "details": {"office": Office.objects.central()} if name == "transfer" else {}}
 
 
 @pytest.mark.parametrize("status", WAY)
@@ -66,17 +71,26 @@ def test_every_pair_of_move_and_role_does_what_the_table_says(people: Cast, stat
     referral = brought_to(people, status)
     for name, role in itertools.product(MOVES, Role.values):
         move = MOVES[name]
-        actor = people.liaison if move.is_undo and role == Role.LIAISON else somebody(role)
+        actor = people.liaison if move.is_undo and role == Role.LIAISON else somebody(role, people)
         savepoint = transaction.savepoint()
         if not grants(actor, move.permission):
             with pytest.raises(PermissionDenied):
-                moves.move(referral, name, by=actor, **SAID.get(name, {}))
+                moves.move(referral, name, by=actor, **said_with(name))
         elif status not in move.sources or (move.is_undo and actor != people.liaison):
             with pytest.raises(MoveRefused):
-                moves.move(referral, name, by=actor, **SAID.get(name, {}))
+                moves.move(referral, name, by=actor, **said_with(name))
         else:
-            assert moves.move(referral, name, by=actor, **SAID.get(name, {})).status == move.target
+            assert moves.move(referral, name, by=actor, **said_with(name)).status == move.target
         transaction.savepoint_rollback(savepoint)
+
+
+@pytest.mark.parametrize("status", WAY)
+def test_who_of_hart_only_reads_it_moves_nothing(people: Cast, status: str) -> None:
+    referral, reader = brought_to(people, status), person(Role.LIAISON, office=people.stranger.office)
+    for name, move in MOVES.items():
+        if grants(reader, move.permission):
+            with pytest.raises(MoveRefused, match="Hartford works this referral. You read it."):
+                moves.move(referral, name, by=reader, **said_with(name))
 
 
 @pytest.mark.parametrize("name", [name for name, move in MOVES.items() if move.needs_words])
