@@ -194,6 +194,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# A file of HART's open referrals is read in memory and never touches the disk; a larger one is not read at all.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_485_760
 
 # --- Language and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -214,7 +217,7 @@ STATICFILES_FINDERS = [
     "uswds.stylesheet.StylesheetFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is uploaded
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no upload is stored as a file
     "staticfiles": {
         "BACKEND": env.str("STATICFILES_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
@@ -256,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "hand over to whoever is on call": {"task": "referrals.tasks.hand_over", "schedule": 60.0},
     "tell of clocks that run out": {"task": "referrals.tasks.climb", "schedule": 60.0},
     "look beyond the scope of a search": {"task": "youth.tasks.look_beyond_scope", "schedule": 60.0},
+    "forget brought files": {"task": "referrals.tasks.forget_imports", "schedule": 600.0},
     "forget kept posts": {"task": "dmst.tasks.forget_kept_posts", "schedule": 600.0},
 }
 # What must go on without the broker: `manage deliver_mail --forever` does it too, before each sweep of the mail.

@@ -1,7 +1,9 @@
 """Who hears of what. Every mail has the same words, whatever the event or the level (foundations 20)."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -32,7 +34,7 @@ def tell(
     occurrence = f"{event}.{referral.steps.count()}"  # the same move can come twice, and each time is told
     heard = may_hear(referral.youth, reached(people, but))
     notices.tell_all([person.pk for person in heard], event, "referral", referral.pk)
-    addresses: list[tuple[str, UUID | None]] = [(person.email, person.pk) for person in heard]
+    addresses: list[Address] = [(person.email, person.pk) for person in heard]
     is_sealed = referral.youth is not None and referral.youth.sealed_at is not None
     addresses += [(settings.HART_MAILBOX, None)] if mailbox and not is_sealed else []
     put(occurrence, referral.pk, referral.reference, addresses)
@@ -122,7 +124,29 @@ def reached(people: Iterable[User | None], but: User | None) -> list[User]:
     return list(found.values())
 
 
-def put(event: str, about: UUID, written: str, to: list[tuple[str, UUID | None]]) -> None:
+Address = tuple[str, UUID | None]
+_gathered: ContextVar[dict[Address, tuple[UUID, str]] | None] = ContextVar("gathered_mail", default=None)
+
+
+@contextmanager
+def in_one_mail(act: str) -> Iterator[None]:
+    """Around an act that tells of many things: the app has a line for each, and each person gets one mail."""
+    gathered: dict[Address, tuple[UUID, str]] = {}
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    for address, (about, written) in gathered.items():
+        put(f"{act}.{about}", about, written, [address])
+
+
+def put(event: str, about: UUID, written: str, to: list[Address]) -> None:
     """The address is the same for everything, so that not even the link says what it is about."""
+    gathered = _gathered.get()
+    if gathered is not None:
+        for address in to:
+            gathered.setdefault(address, (about, written))
+        return
     subject, body = wording.notice(written, settings.SITE_URL + reverse("referrals:open", args=[about]))
     outbox.put_all(event=event, about=about, to=to, subject=subject, body=body)

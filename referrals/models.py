@@ -21,6 +21,7 @@ from referrals.content import LINE, Content, OutcomeTold
 from referrals.corrections import Correction as Correction
 from referrals.desks import LISTED, worked_by
 from referrals.determinations import Determined as Determined
+from referrals.imports import ImportedFile as ImportedFile
 from referrals.inquiries import Inquiry as Inquiry
 from referrals.outside import OutsideReport as OutsideReport
 from referrals.restoration import Provider as Provider

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from audit import trail
-from referrals.services import ladder, receiving
+from referrals.services import importing, ladder, receiving
 
 
 @shared_task
@@ -16,3 +16,9 @@ def hand_over() -> None:
 def climb() -> None:
     with trail.acting("climb") as actor:
         ladder.climb(by=actor)
+
+
+@shared_task
+def forget_imports() -> None:
+    with trail.acting("forget_imports") as actor:
+        importing.forget_stale(by=actor)

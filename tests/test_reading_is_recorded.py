@@ -16,7 +16,7 @@ from dmst.access import addresses
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Correction, PhoneConsultation, Referral
-from referrals.services import consulting, correcting, inquiring, lowering, moves
+from referrals.services import consulting, correcting, importing, inquiring, lowering, moves
 from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.models import Lowering, Screening
@@ -80,6 +80,10 @@ NOTHING_SHOWN = {
     "referrals:set-shortcuts": POSTS,
     "referrals:retire-tag": POSTS,
     "referrals:newer": "a number",
+    "referrals:bring-import": "when the person brought which file",
+    "referrals:import-template": "headings",
+    "referrals:take-in-import": POSTS,
+    "referrals:forget-import": POSTS,
     "referrals:tags": "words of a list, and nobody's record",
     "referrals:correction-confirm": POSTS,
     "referrals:correction-refuse": POSTS,
@@ -115,6 +119,11 @@ class Stage:
         """A draft whose referral has been filled in."""
         as_(self.people.worker).post(reverse("referrals:fields", args=[self.draft.pk]), {"concern_type": "sexual"})
         return self.worker(self.draft.pk)
+
+    def brought(self) -> Opening:
+        """A file of open referrals."""
+        lines = [{"sheet_number": "1", "name": "Zephyrine Quillfeather"}]
+        return self.people.lead, [importing.keep(lines, by=self.people.lead).pk]
 
     def missing(self) -> Opening:
         return self.worker(story.missing(self.youth, by=self.people.worker).pk)
@@ -217,6 +226,8 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:receipt": lambda stage: stage.worker(stage.referral.pk),
     "referrals:ask-information": lambda stage: stage.hart(stage.referral.pk),
     "referrals:determine": lambda stage: stage.hart(stage.referral.pk),
+    "referrals:import": Stage.brought,
+    "referrals:returned-import": Stage.brought,
     "referrals:transfer": lambda stage: stage.hart(stage.referral.pk),
     "referrals:add-service": lambda stage: stage.hart(stage.referral.pk),
     "referrals:service": Stage.served,

@@ -133,6 +133,10 @@ def by_number(text: str) -> Q:
     return found | having(Kind.PHONE, [phone]) if phone else found
 
 
+def owners_of_number(text: str) -> set[Any]:
+    return set(SearchToken.objects.filter(by_number(text)).values_list("owner", flat=True)) if text else set()
+
+
 def by_name(parts: list[str], born: dt.date) -> list[Q]:
     """Two ways: with the same birth date one part of the name is enough, with a vague one every part must be there."""
     dates = [day for day in (born.isoformat(), exchanged(born.isoformat())) if day]

@@ -138,7 +138,7 @@ class Queue:
             "heads": self.heads(),
             "order_words": ORDER_WORDS[self.order_name],
             "saved": saved_views(self.user),
-            "may_tag": grants(self.user, Permission.LEAD_HART),
+            "leads": grants(self.user, Permission.LEAD_HART),
             "shortcuts": self.user.uses_shortcuts,
             "since": self.now.isoformat(),
         }

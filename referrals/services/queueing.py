@@ -90,17 +90,22 @@ def assign(chosen: Collection[UUID], *, to: User, by: User) -> Came:
         )
     given: list[Referral] = []
 
-    def give(referral: Referral) -> None:
-        referral.liaison = to
-        referral.save(update_fields=["liaison"])
-        receiving.let_in(referral, [to])
-        opening.take_step(referral, "assign", referral.status, by=by, at=now, words=to.display_name)
-        record("referral.assign", "referral", referral.pk, by=by.pk, youth=referral.youth_id, facts={"to": str(to.pk)})
+    def give_this(referral: Referral) -> None:
+        give(referral, to, by=by)
         given.append(referral)
 
-    came = each(chosen, lambda referral: why_not_given(referral, to, by), give, by)
+    came = each(chosen, lambda referral: why_not_given(referral, to, by), give_this, by)
     emails.tell_of_assigned(given, to, now, but=by)
     return came
+
+
+def give(referral: Referral, to: User, *, by: User) -> None:
+    """``referral`` is held; who it goes to is told by the caller."""
+    referral.liaison = to
+    referral.save(update_fields=["liaison"])
+    receiving.let_in(referral, [to])
+    opening.take_step(referral, "assign", referral.status, by=by, at=clock.now(), words=to.display_name)
+    record("referral.assign", "referral", referral.pk, by=by.pk, youth=referral.youth_id, facts={"to": str(to.pk)})
 
 
 def why_not_given(referral: Referral, to: User, by: User) -> str:

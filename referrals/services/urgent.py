@@ -46,6 +46,7 @@ class Suspicion:
     conflict: str = ""  # of interest: a yes seals the record
     since: dt.datetime | None = None  # when it became known, where that was before it is written down
     asks_screening: bool = True
+    is_known: bool = False  # HART has it in hand already: by its level alone nothing of it is urgent
     who: Mapping[str, Any] = field(default_factory=dict)  # name, number, age, town: of somebody new
 
 
@@ -112,6 +113,7 @@ def send(suspicion: Suspicion, youth: Youth, *, by: User, submission_key: uuid.U
             names_nobody=withheld,
             at=at,
             since=suspicion.since,
+            is_known=suspicion.is_known,
         ),
         by=by,
     )

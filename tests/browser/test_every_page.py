@@ -28,6 +28,7 @@ PASSWORD = "invented people only"
 NAMES = ("Zephyrine", "Quillfeather", "Marigold")
 POST_ONLY = "answers nothing but a POST"
 PDF = "a PDF, read back in tests/paper"
+CSV = "a file, read back in tests/referrals/test_importing.py"
 LEADS_ON = "leads on to another page, which is walked itself"
 NO_PAGES = {
     "health": "JSON for machines",
@@ -59,6 +60,10 @@ NO_PAGES = {
     "referrals:forget-view": POST_ONLY,
     "referrals:set-shortcuts": POST_ONLY,
     "referrals:retire-tag": POST_ONLY,
+    "referrals:take-in-import": POST_ONLY,
+    "referrals:forget-import": POST_ONLY,
+    "referrals:import-template": CSV,
+    "referrals:returned-import": CSV,
     "referrals:newer": "JSON for the script of the queue",
     "referrals:next": LEADS_ON,
     "referrals:previous": LEADS_ON,

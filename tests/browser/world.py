@@ -19,7 +19,7 @@ from dmst.access import Address
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Correction, PhoneConsultation, Referral
-from referrals.services import acts, consulting, correcting, drafts, inquiring, lowering, moves
+from referrals.services import acts, consulting, correcting, drafts, importing, inquiring, lowering, moves
 from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.for_you import WORDINGS
@@ -63,6 +63,7 @@ class World:
     search: UUID | None = None
     question: UUID | None = None
     kept: UUID | None = None
+    brought: UUID | None = None  # a file of open referrals
     reset: Arguments = field(default_factory=dict)
 
     def arguments(self, address: Address) -> list[Arguments]:
@@ -103,6 +104,7 @@ class World:
             "screenings": self.draft_id,
             "duties": self.duty.pk,
             "kept": self.kept,
+            "import": self.brought,
             "questions": self.question,
             "missing": self.episode,
             "consultations": self.advice,
@@ -143,6 +145,8 @@ def world_of(role: Role | None) -> World:
         match=match_about(referral, people).pk,
         colleague=colleague_of(user, referral, people).pk,
     )
+    if user and grants(user, Permission.LEAD_HART):
+        found.brought = importing.keep([{"sheet_number": "1", "what_seen": "A car."}], by=user).pk
     if user:
         found.kept = kept_by(user)
     else:

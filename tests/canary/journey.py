@@ -16,6 +16,7 @@ from referrals.models import Referral
 from screening.models import Screening
 from tests.canary.answering import is_answered, moves_on
 from tests.canary.beginnings import is_written_down_on_the_way
+from tests.canary.bringing import is_brought_in_a_file
 from tests.canary.handover import is_handed_over
 from tests.canary.missing import is_missing_and_comes_back, is_screened_again
 from tests.canary.outside import is_advised_by_phone, is_reported_from_outside
@@ -107,6 +108,7 @@ class Journey:
         self.is_referred_at_once()
         is_reported_from_outside(self)
         is_advised_by_phone(self)
+        is_brought_in_a_file(self)
         is_written_down_on_the_way(self, youth)
         with keys.opened():
             self.note_sealed()

@@ -71,6 +71,8 @@ class Tokens:
             return {f"{key}_{part}": str(getattr(found, part)) for part in ("month", "day", "year")}
         if isinstance(field, forms.DateTimeField):
             return {key: f"{timezone.localtime() - dt.timedelta(hours=1):%Y-%m-%dT%H:%M}"}
+        if isinstance(field, forms.DateField):
+            return {key: self.day(where, year or timezone.localdate().year - 15).isoformat()}
         if isinstance(field, forms.BooleanField | forms.ModelChoiceField | forms.IntegerField):
             return {}
         if isinstance(field, forms.ChoiceField):

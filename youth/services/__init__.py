@@ -10,7 +10,7 @@ from youth.services.profiles import create_youth, update_youth
 from youth.services.questions import answer, ask
 from youth.services.said import profile_of
 from youth.services.sealing import name_person, named_for, named_ids, note_conflict, seal, unname_person
-from youth.services.searches import add_from_search, results_of, saved_search, search
+from youth.services.searches import add_from_search, alike, results_of, saved_search, search
 
 __all__ = [
     "CannotAct",
@@ -20,6 +20,7 @@ __all__ = [
     "add_from_search",
     "admit_leading",
     "admit_until",
+    "alike",
     "answer",
     "ask",
     "close_episode",

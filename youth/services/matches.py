@@ -8,9 +8,9 @@ from audit import clock
 from audit.trail import record
 from notifications import notices
 from vault import keys
-from youth.blind_index import Terms, by_number, matching
+from youth.blind_index import Terms, matching, owners_of_number
 from youth.likeness import Record, could_be_same
-from youth.models import Match, SavedSearch, SearchToken, Youth
+from youth.models import Match, SavedSearch, Youth
 from youth.models.profiles import YouthQuerySet
 from youth.services.access import grant_access
 from youth.services.records import record_of
@@ -50,10 +50,6 @@ def not_shown(search: SavedSearch) -> YouthQuerySet:
     if search.youth_id is None:
         return hidden
     return (hidden | Youth.objects.filter(created_at__gte=search.made_at)).exclude(pk=search.youth_id)
-
-
-def owners_of_number(number: str) -> set[object]:
-    return set(SearchToken.objects.filter(by_number(number)).values_list("owner", flat=True)) if number else set()
 
 
 def propose(youth: Youth, search: SavedSearch, *, by: str) -> bool:

@@ -25,7 +25,9 @@ def profile_of(who: Mapping[str, Any], *, by: User, now: dt.datetime) -> dict[st
         "town": who.get("town"),
         "assigned_worker": by if by.role in WORKERS else None,
     }
-    if age is not None:
+    if who.get("birth_date"):
+        values |= {"birth_date": who["birth_date"], "birth_known": BirthKnown.KNOWN}
+    elif age is not None:
         values |= {
             "birth_date": ages.birth_date_for(age, timezone.localdate(now)),
             "birth_known": BirthKnown.ESTIMATED,

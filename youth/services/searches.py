@@ -16,8 +16,8 @@ from audit import clock
 from audit.refusals import Refusal
 from audit.trail import record
 from vault import keys
-from youth.blind_index import Terms, matching
-from youth.likeness import Record, likeness
+from youth.blind_index import Terms, matching, owners_of_number
+from youth.likeness import Record, could_be_same, likeness
 from youth.models import SavedSearch, Youth
 from youth.services.profiles import create_youth
 from youth.services.records import record_of
@@ -82,6 +82,18 @@ def results_of(saved: SavedSearch, *, by: User) -> list[Youth]:
         facts={"found": len(found)},
         sealed=json.dumps(saved.terms),
     )
+    return found
+
+
+def alike(name: str, birth_date: dt.date | None, number: str, *, by: User) -> list[Youth]:
+    """Within the person's scope, who may be somebody that is about to be added; the trail says that it was asked."""
+    terms = Terms(name, birth_date, number)
+    wide = list(Youth.objects.visible_to(by).filter(matching(terms)).with_names()[:LOOKED_AT])
+    keys.unlock(youth.pk for youth in wide)
+    numbered = owners_of_number(number)
+    asked = Record.of([name], birth_date)
+    found = [youth for youth in wide if youth.pk in numbered or could_be_same(asked, record_of(youth))]
+    record("youth.search", "search", None, by=by.pk, ids=[one.pk for one in found], facts={"found": len(found)})
     return found
 
 
