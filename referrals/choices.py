@@ -127,6 +127,19 @@ class Determination(TextChoices):
     UNABLE = "unable", _("Unable to determine")
 
 
+class Useful(TextChoices):
+    """What the referrer says of HART's answer."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("In part")
+    NO = "no", _("No")
+
+
+class NoteFor(TextChoices):
+    HART = "hart", _("HART alone")
+    REFERRER = "referrer", _("HART and the referrer")
+
+
 class Timing(TextChoices):
     """Against care, as the federal counts ask (domain.md 1.7)."""
 

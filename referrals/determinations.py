@@ -18,6 +18,7 @@ class Determined(models.Model):
     referral = models.ForeignKey("referrals.Referral", on_delete=models.PROTECT, related_name="determinations")
     value = models.CharField(max_length=12, choices=choices.Determination.choices)
     reasons = EncryptedText(Kind.NARRATIVE, max_length=WORDS)
+    for_referrer = EncryptedText(Kind.NARRATIVE, max_length=WORDS)  # the reasons are HART's, this is theirs
     relied_on = EncryptedText(Kind.NARRATIVE, max_length=WORDS)
     identified = models.CharField(max_length=10, choices=choices.YesNoUnknown.choices, blank=True)
     identified_at = models.DateTimeField(null=True)
@@ -72,6 +73,6 @@ def from_referral(referral: Any) -> Determined:
 
 # What is said beside the value and its reasons.
 DETAILS = (
-    "relied_on", "identified", "identified_at", "timing", "concern_type", "venue", "recruitment", "left_out",
-    "attorney_informed", "review",
+    "for_referrer", "relied_on", "identified", "identified_at", "timing", "concern_type", "venue", "recruitment",
+    "left_out", "attorney_informed", "review",
 )  # fmt: skip

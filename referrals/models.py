@@ -23,6 +23,8 @@ from referrals.desks import LISTED, worked_by
 from referrals.determinations import Determined as Determined
 from referrals.imports import ImportedFile as ImportedFile
 from referrals.inquiries import Inquiry as Inquiry
+from referrals.notes import Mention as Mention
+from referrals.notes import Task as Task
 from referrals.outside import OutsideReport as OutsideReport
 from referrals.restoration import Provider as Provider
 from referrals.restoration import SafetyPlan as SafetyPlan

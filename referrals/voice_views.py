@@ -7,14 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
-from referrals.forms import AddWordsForm
+from referrals.forms import AddWordsForm, UsefulForm
 from referrals.models import Referral
+from referrals.pages import receipt as receipts
 from referrals.pages import voice
-from referrals.services import additions, outcome
+from referrals.services import additions, outcome, usefulness
 from referrals.views import read_or_write, seen_referral
 from screening.models import Screening
 
@@ -47,6 +49,18 @@ def add_words(request: SignedInRequest, pk: UUID) -> HttpResponse:
     record("referral.view", "referral", referral.pk, by=request.user.pk, youth=referral.youth_id)
     back = reverse("referrals:receipt", args=[referral.pk])
     return render(request, "referrals/add_words.html", {"form": form, "back": back, "tells_hart": True})
+
+
+@require_POST
+@requires(Permission.REFER)
+def say_useful(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    referral, form = seen_referral(request, pk), UsefulForm(request.POST)
+    if not form.is_valid():
+        page = receipts.receipt_page(referral, request.user, useful=form)
+        return render(request, "referrals/receipt.html", page)
+    usefulness.say_useful(referral, **form.cleaned_data, by=request.user)
+    messages.success(request, _("Thank you. HART reads it with the referral."))
+    return redirect("referrals:receipt", referral.pk)
 
 
 @read_or_write

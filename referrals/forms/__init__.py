@@ -5,7 +5,7 @@ from referrals.forms.determining import DetermineForm, move_form
 from referrals.forms.fields import ReferralForm
 from referrals.forms.missing import BackForm, MissingForm, ReportsForm
 from referrals.forms.urgent import ReferNowForm
-from referrals.forms.voice import AddWordsForm, OutcomeForm
+from referrals.forms.voice import AddWordsForm, OutcomeForm, UsefulForm
 
 __all__ = [
     "AddWordsForm",
@@ -23,5 +23,6 @@ __all__ = [
     "ReferralForm",
     "ReportsForm",
     "SignForm",
+    "UsefulForm",
     "move_form",
 ]

@@ -18,6 +18,10 @@ from referrals.workflow import Move
 class DetermineForm(MoveForm):
     """Nothing but the value and the reasons has to be known."""
 
+    for_referrer = words(
+        _L("For the referrer: what it means for their work"),
+        _L("They read this, and which determination it is. Who told you what stays with HART."),
+    )
     relied_on = words(
         _L("Information relied on"), _L("Records, people and reports, each with its date if you know it.")
     )

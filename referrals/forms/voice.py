@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from referrals import content
-from referrals.choices import WasTold
+from referrals.choices import Useful, WasTold
 from referrals.forms.pieces import MomentField
 from uswds.fields import SingleLineField, WordsField
 
@@ -50,6 +50,16 @@ class OutcomeForm(forms.Form):
         if said.get("told_at") and said["told_at"] < self.since:
             self.add_error("told_at", _("HART had not decided then. Enter when they were told of the outcome."))
         return said
+
+
+class UsefulForm(forms.Form):
+    choice = forms.ChoiceField(
+        label=_L("Was HART's answer useful to you?"),
+        choices=Useful.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _L("Choose one of them.")},
+    )
+    words = WordsField(label=_L("What was missing, or what helped?"), max_length=content.WORDS, rows=2, required=False)
 
 
 class AddWordsForm(forms.Form):

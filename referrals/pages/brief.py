@@ -19,7 +19,7 @@ from referrals import desks
 from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
-from referrals.pages import determinations, inquiry, outside, receipt, restoration, voice
+from referrals.pages import determinations, inquiry, noting, outside, receipt, restoration, voice
 from referrals.services import calls, claiming
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
@@ -77,6 +77,7 @@ def detail_page(
         "forms": forms(referral, user, bound, now) if works else [],
         "reads_only": not works,
         "steps": steps,
+        "tasks": noting.tasks_of(steps, now),
         "referrer": referrer(referral, steps),
         "mails": receipt.mails(referral, now),
         "lookers": looks_at(referral, user, now),

@@ -4,11 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
 
 from audit import clock
 from duties import words as times
 from referrals import determinations
+from referrals.choices import Determination
 from referrals.determinations import DETAILS
 from referrals.forms.determining import DetermineForm
 from referrals.models import Determined, Referral
@@ -19,11 +22,38 @@ Shown = dict[str, Any]
 
 
 def in_force(referral: Referral, now: dt.datetime) -> Shown | None:
+    one = newest(referral)
+    return in_words(one, now) if one else None
+
+
+def newest(referral: Referral) -> Determined | None:
     one = referral.determined or (determinations.from_referral(referral) if referral.determination else None)
+    if one:
+        one.referral = referral  # its key is the referral's
+    return one
+
+
+MEANINGS: dict[str, str | Promise] = {
+    Determination.NO_CONCERN: _L(
+        "From what is known now, HART sees no sign of trafficking. Something new: refer again."
+    ),
+    Determination.AT_RISK: _L(
+        "There are risks, and no sign yet that somebody is exploiting them. Prevention helps now."
+    ),
+    Determination.SUSPECTED: _L("HART takes it that they are being exploited, or are very near it. Help is offered."),
+    Determination.CONFIRMED: _L("HART is sure that they have been exploited. They are a victim, and are offered help."),
+    Determination.UNABLE: _L("What is known does not suffice to say. It means neither yes nor no: stay watchful."),
+}
+
+
+def for_referrer(referral: Referral, now: dt.datetime) -> Shown | None:
+    """The one in force as it is told to whoever referred: which it is, what that means, HART's words for them."""
+    one = newest(referral)
     if one is None:
         return None
-    one.referral = referral  # its key is the referral's
-    return in_words(one, now)
+    rows = [(_("What it means"), str(MEANINGS[one.value])), (_("HART's words for you"), one.for_referrer)]
+    found = [{"label": title, "value": value, "change": ""} for title, value in rows if value]
+    return {"title": one.get_value_display(), "by": one.by, "at": times.moment(one.at, now), "rows": found}
 
 
 def in_words(one: Determined, now: dt.datetime) -> Shown:

@@ -18,7 +18,7 @@ from referrals.choices import AgeBand, ConcernType, Kind, YesNoUnknown
 from referrals.counting import counted
 from referrals.forms import ReferenceForm
 from referrals.forms.queueing import SaveViewForm, SeveralForm
-from referrals.models import COUNTED, Referral
+from referrals.models import COUNTED, Referral, Task
 from referrals.pages import deciding, receipt
 from referrals.pages import queue as queues
 from referrals.pages.brief import REPORTS
@@ -42,7 +42,7 @@ def inbox_page(queue: Queue, several: SeveralForm | None = None, saving: SaveVie
     user, now = queue.user, queue.now
     user.ask_for_offices()
     views, decisions = Referral.objects.visible_to(user).by_view(user, now), deciding.waiting(user)
-    counts = counted({**views, **decisions}, most=COUNTED + 1)
+    counts = counted({**views, **decisions, "tasks": Task.objects.open_of(user)}, most=COUNTED + 1)
     found = queue.rows().for_list().with_company(user, now - RECENTLY)
     asked = queue.asked.get
     part = paging.part_of(found, queue.order, size=ROWS, after=asked("after", ""), before=asked("before", ""))
@@ -51,6 +51,7 @@ def inbox_page(queue: Queue, several: SeveralForm | None = None, saving: SaveVie
     return {
         **{name: counts[name] for name in decisions},
         **queue.around(),
+        "tasks": counts["tasks"],
         "several": several or queue.several(),
         "saving": saving or queue.save_form(),
         "calls": [row(referral, now) for referral in to_call[:CALLS]],

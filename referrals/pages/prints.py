@@ -152,4 +152,5 @@ def history(referral: Referral, sheet: Sheet) -> list[Row]:
             one["at"], ", ".join(part for part in (str(one["did"]), one["step"].by.display_name, one["choice"]) if part)
         )
         for one in receipt.told_steps(referral, sheet.user, sheet.now)
+        if one["step"].move not in receipt.HART_ALONE  # a print goes further than HART
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,11 +20,12 @@ from duties.models import Duty, DutyQuerySet
 from notifications.models import Message
 from notifications.models import Status as MailStatus
 from referrals import urgency, words
-from referrals.choices import OF_A_MOVE, ServiceStanding, WasTold
-from referrals.forms import MoveForm, ReferenceForm, ReferralForm
-from referrals.models import Referral, Step
-from referrals.pages import restoration, voice
+from referrals.choices import OF_A_MOVE, ServiceStanding, Useful, WasTold
+from referrals.forms import MoveForm, ReferenceForm, ReferralForm, UsefulForm
+from referrals.models import Mention, Referral, Step
+from referrals.pages import determinations, restoration, voice
 from referrals.services import acts, one_press
+from referrals.services.outcome import decided_at
 from referrals.workflow import MOVES, Status
 from screening.models import Screening
 from vault import keys
@@ -35,6 +37,10 @@ STEPS: dict[str, str | Promise] = {
     "send": gettext_lazy("Sent to HART"),
     "join": gettext_lazy("New information joined"),
     "add": gettext_lazy("Words added"),
+    "note": gettext_lazy("Note of HART alone"),
+    "message": gettext_lazy("HART writes"),
+    "task": gettext_lazy("Task given"),
+    "task_done": gettext_lazy("Task done"),
     "named": gettext_lazy("Goes on under a name"),
     "acknowledge": gettext_lazy("Acknowledged and taken"),
     "give_back": gettext_lazy("Given back: nobody has it yet"),
@@ -53,6 +59,7 @@ STEPS: dict[str, str | Promise] = {
     "close": gettext_lazy("Closed"),
     "reopen": gettext_lazy("Opened again"),
     "tell_outcome": gettext_lazy("Telling the young person of the outcome"),
+    "useful": gettext_lazy("Whether HART's answer was useful"),
     "not_accept": gettext_lazy("Not accepted"),
     "void": gettext_lazy("Entered in error"),
     "void_part": gettext_lazy("One of its screenings was entered in error"),
@@ -61,6 +68,8 @@ STEPS: dict[str, str | Promise] = {
 }
 
 
+HART_ALONE = ("note", "task", "task_done")  # steps that others never see
+ANSWERS = ("determine", "not_accept", "close")
 REASONS_OF_HART = ("determine",)  # which it is goes to the referrer; why stays with HART
 
 
@@ -94,9 +103,11 @@ def due_words(referral: Referral, now: dt.datetime) -> str:
     return times.due(referral.next_due, now) if referral.is_open and referral.next_due else ""
 
 
-def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -> dict[str, Any]:
+def receipt_page(
+    referral: Referral, user: User, form: MoveForm | None = None, useful: UsefulForm | None = None
+) -> dict[str, Any]:
     now, central = clock.now(), Office.objects.central()
-    duties = list(duties_around(referral))
+    duties, steps = list(duties_around(referral)), told_steps(referral, user, now)
     asked = referral.status == Status.INFORMATION_ASKED
     return {
         "referral": referral,
@@ -109,12 +120,24 @@ def receipt_page(referral: Referral, user: User, form: MoveForm | None = None) -
         "voice": list(voice.before(referral, now)) if referral.youth_id else [],
         "outcome": voice.outcome(referral, now),
         "restoration": restoration.restoration(referral, user, now),
-        "steps": told_steps(referral, user, now),
+        "steps": steps,
+        "decided": determinations.for_referrer(referral, now),
+        "useful": useful or (UsefulForm() if is_asked_whether_useful(referral, user, steps) else None),
         "mails": mails(referral, now),
         "may_screen": referral.is_open and not referral.level and referral.youth_id is not None,
         "answer": (form or answer_form(referral)) if asked else None,
         "inquiry": asked and referral.inquiries.open().exists(),
     }
+
+
+def is_asked_whether_useful(referral: Referral, user: User, steps: list[dict[str, Any]]) -> bool:
+    """Once for each answer: until this person has said it of the newest one."""
+    said = [
+        one["step"].move
+        for one in steps
+        if one["step"].move in ANSWERS or (one["step"].move == "useful" and one["step"].by_id == user.pk)
+    ]
+    return decided_at(referral) is not None and bool(said) and said[-1] in ANSWERS
 
 
 def answer_form(referral: Referral) -> MoveForm:
@@ -194,13 +217,15 @@ def tone_of(duty: Duty, now: dt.datetime) -> str:
     return "late" if duty.is_late(now) else "hold" if duty.not_applicable_at or duty.paused_at else ""
 
 
-TOLD_WITH = ("by__office", "outside_report", "transfer__from_office", "transfer__to_office")
+TOLD_WITH = ("by__office", "outside_report", "transfer__from_office", "transfer__to_office", "task__whose")
 
 
 def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[str, Any]]:
-    """For HART whole. Others read neither the reasons of a determination nor who reported from outside."""
+    """For HART whole. Others read no note of HART alone, no reasons of a determination, not who reported it."""
     is_hart = grants(user, Permission.DECIDE_REFERRAL)
-    steps = list(referral.steps.select_related(*TOLD_WITH))
+    mentioned = Mention.objects.filter(step=OuterRef("pk")).order_by("user__name").values("user__name")
+    found = referral.steps.select_related(*TOLD_WITH).annotate(mentioned=ArraySubquery(mentioned))
+    steps = list(found if is_hart else found.exclude(move__in=HART_ALONE))
     for step in steps:
         step.referral = referral  # its key is the referral's
     return [
@@ -211,6 +236,8 @@ def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[st
             "choice": report.get_source_display() if report else str(passed) if passed else choice_of(one),
             "words": one.words if is_hart or one.move not in REASONS_OF_HART else "",
             "report": report if is_hart else None,
+            "mentioned": ", ".join(one.mentioned) if is_hart else "",
+            "task": getattr(one, "task", None),
         }
         for one in steps
         for report, passed in [(getattr(one, "outside_report", None), getattr(one, "transfer", None))]
@@ -219,6 +246,7 @@ def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[st
 
 CHOSEN: dict[str, type[TextChoices]] = {  # what the choice of a step is one of
     "tell_outcome": WasTold,
+    "useful": Useful,
     "service": ServiceStanding,
     **{move: options for move, (options, _label) in OF_A_MOVE.items()},
 }

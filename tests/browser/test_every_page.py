@@ -60,6 +60,8 @@ NO_PAGES = {
     "referrals:forget-view": POST_ONLY,
     "referrals:set-shortcuts": POST_ONLY,
     "referrals:retire-tag": POST_ONLY,
+    "referrals:finish-task": POST_ONLY,
+    "referrals:say-useful": POST_ONLY,
     "referrals:take-in-import": POST_ONLY,
     "referrals:forget-import": POST_ONLY,
     "referrals:import-template": CSV,

@@ -19,7 +19,7 @@ from dmst.access import Address
 from dmst.models import KeptPost
 from duties.models import Duty
 from referrals.models import Correction, PhoneConsultation, Referral
-from referrals.services import acts, consulting, correcting, drafts, importing, inquiring, lowering, moves
+from referrals.services import acts, consulting, correcting, drafts, importing, inquiring, lowering, moves, noting
 from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.for_you import WORDINGS
@@ -182,6 +182,10 @@ def decided(people: story.Cast) -> Referral:
     referral = story.sent(people, "3", youth=story.young_person(people, legal_first="Marigold"))
     moves.move(referral, "acknowledge", by=people.liaison)
     served(referral, by=people.liaison)
+    for whose in (people.liaison, people.lead):
+        noting.give_task(
+            referral, words="Call the school.", whose=whose, due_on=None, submission_key=uuid4(), by=people.liaison
+        )
     planned(referral, by=people.worker)
     return moves.move(referral, "determine", by=people.liaison, words="What the school saw.", choice="at_risk")
 

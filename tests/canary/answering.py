@@ -10,6 +10,7 @@ from referrals.models import Referral
 from referrals.workflow import MOVES
 from tests.canary.arranging import is_taken_in_the_queue
 from tests.canary.inquiry import is_asked_for_more
+from tests.canary.noting import is_noted
 from tests.canary.restoring import is_served_and_plans
 from tests.canary.voice import hears_of_the_outcome, is_added_to
 from vault import keys
@@ -25,6 +26,7 @@ def is_answered(journey: "Journey", referral: Referral) -> None:
     is_taken_in_the_queue(journey, referral)
     for name in ("acknowledge", "start_review"):
         moves_on(journey, referral, name)
+    is_noted(journey, referral)
     is_asked_for_more(journey, referral)
     moves_on(journey, referral, "determine")
     is_added_to(journey, referral)

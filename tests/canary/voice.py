@@ -37,4 +37,9 @@ def hears_of_the_outcome(journey: "Journey", referral: Referral) -> None:
     journey.refused(journey.worker, address, journey.filled(page, {"outcome_told": journey.tokens.words("no choice")}))
     now = f"{timezone.localtime():%Y-%m-%dT%H:%M}"
     journey.sent(journey.worker, address, journey.filled(page, {"told_at": now}))
+    receipt = reverse("referrals:receipt", args=[referral.pk])
+    useful = reverse("referrals:say-useful", args=[referral.pk])
+    typed = journey.tokens.filled(journey.shown(journey.worker, receipt).context["useful"])
+    journey.refused(journey.worker, useful, {**typed, "choice": journey.tokens.words("not useful")})
+    journey.sent(journey.worker, useful, typed)
     journey.shown(journey.liaison, reverse("referrals:detail", args=[referral.pk]))

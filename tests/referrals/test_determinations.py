@@ -154,4 +154,4 @@ def test_one_that_was_recorded_before_they_had_rows_is_read_from_the_referral(pe
 
 def test_the_value_and_its_reasons_are_asked_first(people: Cast, referral: Referral) -> None:
     form = as_(people.liaison).get(reverse("referrals:determine", args=[referral.pk])).context["form"]
-    assert [*form.fields][:3] == ["choice", "words", "relied_on"]
+    assert [*form.fields][:3] == ["choice", "words", "for_referrer"]
