@@ -15,6 +15,7 @@ from accounts.models import Office, OnCallShift, User
 from accounts.permissions import Permission, grants
 from audit.models import Entry
 from referrals import choices, desks
+from referrals.amendments import Amendment as Amendment
 from referrals.audiences import Audience as Audience
 from referrals.consultations import PhoneConsultation as PhoneConsultation
 from referrals.content import LINE, Content, OutcomeTold

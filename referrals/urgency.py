@@ -42,6 +42,11 @@ def has_flag(priority: int, flag: str) -> bool:
     return bool(priority >> (len(FLAGS) - 1 - FLAGS.index(flag)) & 1)
 
 
+def with_flag(priority: int, flag: str, *, is_set: bool) -> int:
+    bit = 1 << (len(FLAGS) - 1 - FLAGS.index(flag))
+    return priority | bit if is_set else priority & ~bit
+
+
 def at_level(priority: int, level: str) -> int:
     """The same flags under another level."""
     return (rank(level) << len(FLAGS)) + (priority & ((1 << len(FLAGS)) - 1))

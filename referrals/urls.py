@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from referrals import (
+    amending_views,
     arranging_views,
     consulting_views,
     determining_views,
@@ -107,6 +108,7 @@ urlpatterns = [
     path("tasks-of-hart/<uuid:pk>/done/", noting_views.finish_task, name="finish-task"),
     path("referrals/<uuid:pk>/note/", noting_views.write_note, name="write-note"),
     path("referrals/<uuid:pk>/task/", noting_views.give_task, name="give-task"),
+    path("referrals/<uuid:pk>/amend/", amending_views.amend, name="amend"),
     path("referrals/<uuid:pk>/transfer/", transfer_views.transfer, name="transfer"),
     path("referrals/<uuid:pk>/services/new/", restoration_views.add_service, name="add-service"),
     path("referrals/<uuid:pk>/services/<uuid:of>/", restoration_views.service, name="service"),

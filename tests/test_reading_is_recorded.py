@@ -230,6 +230,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:determine": lambda stage: stage.hart(stage.referral.pk),
     "referrals:import": Stage.brought,
     "referrals:returned-import": Stage.brought,
+    "referrals:amend": lambda stage: stage.hart(stage.referral.pk),
     "referrals:write-note": lambda stage: stage.hart(stage.referral.pk),
     "referrals:give-task": lambda stage: stage.hart(stage.referral.pk),
     "referrals:tasks": lambda stage: stage.hart(),

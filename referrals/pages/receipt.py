@@ -23,7 +23,7 @@ from referrals import urgency, words
 from referrals.choices import OF_A_MOVE, ServiceStanding, Useful, WasTold
 from referrals.forms import MoveForm, ReferenceForm, ReferralForm, UsefulForm
 from referrals.models import Mention, Referral, Step
-from referrals.pages import determinations, restoration, voice
+from referrals.pages import amending, determinations, restoration, voice
 from referrals.services import acts, one_press
 from referrals.services.outcome import decided_at
 from referrals.workflow import MOVES, Status
@@ -37,6 +37,7 @@ STEPS: dict[str, str | Promise] = {
     "send": gettext_lazy("Sent to HART"),
     "join": gettext_lazy("New information joined"),
     "add": gettext_lazy("Words added"),
+    "amend": gettext_lazy("Corrected after it was sent"),
     "note": gettext_lazy("Note of HART alone"),
     "message": gettext_lazy("HART writes"),
     "task": gettext_lazy("Task given"),
@@ -217,7 +218,7 @@ def tone_of(duty: Duty, now: dt.datetime) -> str:
     return "late" if duty.is_late(now) else "hold" if duty.not_applicable_at or duty.paused_at else ""
 
 
-TOLD_WITH = ("by__office", "outside_report", "transfer__from_office", "transfer__to_office", "task__whose")
+TOLD_WITH = ("by__office", "outside_report", "transfer__from_office", "transfer__to_office", "task__whose", "amendment")
 
 
 def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[str, Any]]:
@@ -228,6 +229,7 @@ def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[st
     steps = list(found if is_hart else found.exclude(move__in=HART_ALONE))
     for step in steps:
         step.referral = referral  # its key is the referral's
+    tells_changes = is_hart or not any(hasattr(one, "outside_report") for one in steps)
     return [
         {
             "step": one,
@@ -238,6 +240,7 @@ def told_steps(referral: Referral, user: User, now: dt.datetime) -> list[dict[st
             "report": report if is_hart else None,
             "mentioned": ", ".join(one.mentioned) if is_hart else "",
             "task": getattr(one, "task", None),
+            "changes": amending.told(one.amendment) if hasattr(one, "amendment") and tells_changes else [],
         }
         for one in steps
         for report, passed in [(getattr(one, "outside_report", None), getattr(one, "transfer", None))]

@@ -29,6 +29,11 @@ def is_added_to(journey: "Journey", referral: Referral) -> None:
         address = reverse(f"referrals:{name}", args=[row.pk])
         journey.sent(journey.worker, address, journey.filled(journey.shown(journey.worker, address)))
     journey.shown(journey.worker, reverse("screening:signed", args=[screening.pk]))
+    amend = reverse("referrals:amend", args=[referral.pk])
+    page = journey.shown(journey.worker, amend)
+    journey.refused(journey.worker, amend, {**journey.filled(page), "because": ""})
+    journey.sent(journey.worker, amend, journey.filled(page))
+    journey.refused(journey.worker, amend, journey.filled(page))  # overtaken: both stand on the page
 
 
 def hears_of_the_outcome(journey: "Journey", referral: Referral) -> None:
