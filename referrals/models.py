@@ -17,6 +17,7 @@ from audit.models import Entry
 from referrals import choices, desks
 from referrals.amendments import Amendment as Amendment
 from referrals.audiences import Audience as Audience
+from referrals.birthdays import Birthdays
 from referrals.consultations import PhoneConsultation as PhoneConsultation
 from referrals.content import LINE, Content, OutcomeTold
 from referrals.corrections import Correction as Correction
@@ -32,6 +33,9 @@ from referrals.restoration import SafetyPlan as SafetyPlan
 from referrals.restoration import Service as Service
 from referrals.restoration import ServiceStep as ServiceStep
 from referrals.routing import Place
+from referrals.steps import SENDING as SENDING
+from referrals.steps import ReferralScreening as ReferralScreening
+from referrals.steps import Step as Step
 from referrals.tags import SavedView as SavedView
 from referrals.tags import Tag as Tag
 from referrals.tags import Tagging as Tagging
@@ -45,7 +49,6 @@ from vault.fields import EncryptedText
 from youth.models import Access, Youth
 
 COUNTED = 1_000  # beyond that a view says "1,000+"
-SENDING = ("send", "join")  # the steps by which something came to HART
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -131,7 +134,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.select_related("determined__by", "safety_plan__by")
 
 
-class Referral(OutcomeTold, Content):
+class Referral(OutcomeTold, Birthdays, Content):
     """Opened by a signature. `status` is written in services.moves and nowhere else."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -178,7 +181,7 @@ class Referral(OutcomeTold, Content):
         "opened_by", "opened_at", "submission_key", "acknowledged_at", "acknowledged_by",
         "determination", "determined_at", "determined_by", "determined", "safety_plan",
         "closing", "no_adult_service", "duplicate_of", "ended_at", "ended_by",
-        *Content.clear_content, *OutcomeTold.clear_outcome,
+        *Content.clear_content, *OutcomeTold.clear_outcome, *Birthdays.clear_birthdays,
     )  # fmt: skip
 
     class Meta:
@@ -245,55 +248,3 @@ class Referral(OutcomeTold, Content):
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:detail", args=[self.pk])
-
-
-class StepQuerySet(models.QuerySet["Step"]):
-    def of_sending(self) -> Self:
-        return self.filter(move__in=SENDING)
-
-
-class Step(models.Model):
-    """What happened to a referral, and in whose words; never changed."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
-    number = models.PositiveSmallIntegerField()  # the first is 1
-    move = models.CharField(max_length=20)  # a name of workflow.MOVES, or one of those of pages.receipt.STEPS
-    from_status = models.CharField(max_length=20, choices=Status.choices, blank=True)
-    to_status = models.CharField(max_length=20, choices=Status.choices)
-    level = models.CharField(max_length=1, choices=Level.choices, blank=True)
-    choice = models.CharField(max_length=20, blank=True)
-    words = EncryptedText(Sealed.NARRATIVE, max_length=10_000)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    submission_key = models.UUIDField(null=True, unique=True)  # of a press that sent or joined
-
-    objects = StepQuerySet.as_manager()
-    sealed_by: ClassVar[str | None] = "key_owner"
-    clear_fields: ClassVar[tuple[str, ...]] = (
-        "id", "referral", "number", "move", "from_status", "to_status", "level", "choice", "by", "at",
-        "submission_key",
-    )  # fmt: skip
-
-    class Meta:
-        ordering = ("number",)
-        constraints = [models.UniqueConstraint(fields=["referral", "number"], name="step_number_once_a_referral")]
-        triggers = [pgtrigger.Protect(name="history_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    @property
-    def key_owner(self) -> uuid.UUID:
-        return self.referral.key_owner
-
-
-class ReferralScreening(models.Model):
-    """A screening is part of one referral: the one it opened, or the open one it joined."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="screenings")
-    screening = models.OneToOneField(Screening, on_delete=models.PROTECT, related_name="referred")
-    at = models.DateTimeField()
-
-    clear_fields: ClassVar[tuple[str, ...]] = ("id", "referral", "screening", "at")
-
-    class Meta:
-        ordering = ("at",)

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from audit import trail
-from referrals.services import importing, ladder, receiving
+from referrals.services import importing, ladder, receiving, turning
 
 
 @shared_task
@@ -22,3 +22,9 @@ def climb() -> None:
 def forget_imports() -> None:
     with trail.acting("forget_imports") as actor:
         importing.forget_stale(by=actor)
+
+
+@shared_task
+def heed_birthdays() -> None:
+    with trail.acting("heed_birthdays") as actor:
+        turning.heed(by=actor)

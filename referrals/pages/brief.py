@@ -154,6 +154,7 @@ def text_of(instrument: Instrument, code: str) -> str:
 def brief(referral: Referral, duties: list[Duty], now: dt.datetime) -> Iterator[Row]:
     """Safety and silence first: how to reach them, who must not know and what they ask come before anything to do."""
     yield row(_("Safe tonight"), referral.get_safe_tonight_display())
+    yield from voice.turning(referral, now)
     yield row(_("Where they are"), referral.whereabouts)
     yield row(_("Safe way to make contact"), referral.safe_contact)
     yield row(_("Whom not to call"), "\n".join(not_to_call(referral)))

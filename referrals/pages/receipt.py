@@ -118,7 +118,7 @@ def receipt_page(
         "still_yours": rows_of(
             (one for one in duties if one.action and one.owner_role == Duty.Owner.WORKER), now, user
         ),
-        "voice": list(voice.before(referral, now)) if referral.youth_id else [],
+        "voice": [*voice.turning(referral, now), *voice.before(referral, now)] if referral.youth_id else [],
         "outcome": voice.outcome(referral, now),
         "restoration": restoration.restoration(referral, user, now),
         "steps": steps,

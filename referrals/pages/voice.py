@@ -5,15 +5,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from duties import words as times
+from referrals import birthdays
+from referrals.birthdays import CHANGES
 from referrals.forms import OutcomeForm
 from referrals.models import Referral
 from referrals.services.outcome import decided_at, refuse_undecided
 from screening.voice import wanted
+from youth.choices import BirthKnown
 
 Row = dict[str, Any]
 
@@ -23,6 +28,21 @@ def before(referral: Referral, now: dt.datetime) -> Iterator[Row]:
     yield row(_("What they asked us not to do"), referral.asked_not_to or _("Not asked, or nothing was said"))
     yield row(_("Whom they want with them"), wanted(referral) or _("Not asked, or nothing was said"))
     yield row(_("What the young person was told"), told(referral, now) or _("Nothing is written down"))
+
+
+def turning(referral: Referral, now: dt.datetime) -> Iterator[Row]:
+    """The birthday that is near, or that has come since the referral was sent, and what it changes."""
+    youth = referral.youth
+    if youth is None or youth.birth_date is None or not referral.is_open:
+        return
+    today, born = timezone.localdate(now), youth.birth_date
+    if turn := birthdays.ahead(born, today):
+        day = date_format(turn.on, "M j, Y")
+        if youth.birth_known == BirthKnown.ESTIMATED:
+            day = _("about %(day)s, by an estimated birth date") % {"day": day}
+        yield row(_("Turns %(age)d") % {"age": turn.age}, f"{day}. {CHANGES[turn.age]}")
+    elif age := birthdays.come(born, timezone.localdate(referral.opened_at), today):
+        yield row(_("Turned %(age)d since it was sent") % {"age": age}, str(CHANGES[age]))
 
 
 def told(referral: Referral, now: dt.datetime) -> str:
