@@ -17,7 +17,7 @@ from screening.models import Screening
 
 
 def seen_referral(request: SignedInRequest, pk: UUID) -> Referral:
-    seen = Referral.objects.visible_to(request.user).standing().with_people()
+    seen = Referral.objects.visible_to(request.user).standing().with_people().with_answers()
     return get_object_or_404(seen.select_related("youth__town", "youth__assigned_worker", "opened_by__unit"), pk=pk)
 
 

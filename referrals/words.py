@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from duties.ladder import LADDER, To
 from duties.models import Duty
 from duties.names import ACTIONS
 
@@ -16,6 +17,20 @@ CLOCKS: dict[str, str | Promise] = {
     **dict.fromkeys(("review_7", "review_14", "review_30", "review_90"), _("HART's next review")),
     "tell_outcome": _("The young person is told of the outcome"),
 }
+
+
+HEARD: dict[To, str | Promise] = {
+    To.OWNER: _("whoever has it"),
+    To.BACKUP: _("who stands behind them"),
+    To.LEAD: _("HART's lead"),
+    To.DEPUTY: _("the lead's deputy"),
+}
+
+
+def heard_of(duty: Duty) -> str:
+    """Who has been told that it is late, up the ladder; nothing while it is not, or no longer."""
+    told = [str(HEARD[rung.to]) for rung in LADDER[: duty.climbed] if not rung.is_warning] if duty.is_open else []
+    return ", ".join(dict.fromkeys(told))
 
 
 def name_of(duty: Duty) -> str:

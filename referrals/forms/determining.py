@@ -31,7 +31,10 @@ class DetermineForm(MoveForm):
     concern_type = one_of(_L("Type"), choices.ConcernType.choices)
     venue = one_of(_L("Where it happened"), choices.Venue.choices)
     recruitment = one_of(_L("How contact with them began"), choices.Recruitment.choices)
-    left_out = words(_L("Who is to be left out of every notice, and why?"))
+    left_out = words(
+        _L("Who is to be left out of every notice, and why?"),
+        _L("The referrer reads this too, and it stands on the call sheet."),
+    )
     attorney_informed = one_of(_L("Has the young person's attorney been informed?"), choices.YesNoUnknown.choices)
     review = one_of(_L("When does HART look again?"), choices.Review.choices)
     seen = forms.UUIDField(widget=forms.HiddenInput, required=False)  # the determination that was read

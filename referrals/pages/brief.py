@@ -178,8 +178,8 @@ def row(label: str | Promise, value: Any) -> Row:
 
 def not_to_call(referral: Referral) -> Iterator[str]:
     """Not known counts as implicated: nobody of these is told anything."""
-    if referral.whom_not_to_call:
-        yield referral.whom_not_to_call
+    if said := determinations.not_told(referral):
+        yield said
     for one in referral.youth.caregivers.all() if referral.youth else ():
         if one.implicated != Caregiver.Implicated.NO:
             known = _("implicated") if one.implicated == Caregiver.Implicated.YES else _("not known whether implicated")

@@ -18,7 +18,7 @@ from duties.models import Duty
 from paper.documents import Document, Part, Row, as_text
 from referrals import words
 from referrals.models import Referral
-from referrals.pages import receipt
+from referrals.pages import determinations, receipt
 from referrals.pages.brief import screenings_of
 from screening import outcome, sections
 from screening.instrument_shape import SIGNS
@@ -42,7 +42,7 @@ class Sheet:
 
     def call(self) -> list[Part]:
         return [
-            Part(_("What the Careline will ask"), level=2, words=[self.safety_first()]),
+            Part(_("What the Careline will ask"), level=2, words=[self.safety_first(), *self.not_told()]),
             Part(_("The young person"), list(young_person(self.referral, self.now)), level=3),
             Part(_("Caregivers"), list(caregivers(self.referral.youth)), level=3),
             Part(_("The concern"), list(concern(self.referral)), level=3),
@@ -87,6 +87,10 @@ class Sheet:
 
     def safety_first(self) -> str:
         return _("Say first whether anybody is in danger now. What is not known is said as not known.")
+
+    def not_told(self) -> list[str]:
+        said = determinations.not_told(self.referral)
+        return [_("Ask that these are told nothing: %(names)s") % {"names": said}] if said else []
 
     def dcf(self) -> Iterator[Row]:
         referral, youth = self.referral, self.referral.youth

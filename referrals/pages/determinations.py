@@ -26,6 +26,13 @@ def in_force(referral: Referral, now: dt.datetime) -> Shown | None:
     return in_words(one, now) if one else None
 
 
+def not_told(referral: Referral) -> str:
+    """Who is to learn of it from no notice, call or print: as the referrer said, and as HART determined."""
+    one = newest(referral)
+    said = (referral.whom_not_to_call, one.left_out if one else "")
+    return "\n".join(words for words in said if words)
+
+
 def newest(referral: Referral) -> Determined | None:
     one = referral.determined or (determinations.from_referral(referral) if referral.determination else None)
     if one:
@@ -52,6 +59,7 @@ def for_referrer(referral: Referral, now: dt.datetime) -> Shown | None:
     if one is None:
         return None
     rows = [(_("What it means"), str(MEANINGS[one.value])), (_("HART's words for you"), one.for_referrer)]
+    rows.append((_("Left out of every notice"), one.left_out))
     found = [{"label": title, "value": value, "change": ""} for title, value in rows if value]
     return {"title": one.get_value_display(), "by": one.by, "at": times.moment(one.at, now), "rows": found}
 

@@ -198,6 +198,7 @@ def rows_of(duties: Iterable[Duty], now: dt.datetime, user: User, *, works: bool
             "duty": duty,
             "text": words.name_of(duty),
             "due": duty.due_words(now),
+            "heard": words.heard_of(duty),
             "tone": tone_of(duty, now),
             "one_press": one_press.PRESSES.get(duty.action),
             "pause": duty.pauses.select_related("by").get(ended_at=None) if duty.paused_at else None,

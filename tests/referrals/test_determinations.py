@@ -46,8 +46,17 @@ def test_what_it_rests_on_is_kept_and_shown_to_hart_alone(people: Cast, referral
         assert words in page
     receipt = shown(as_(people.worker), "receipt", referral.pk)
     assert "Confirmed" in receipt
-    for words in ("A phone.", "The stepfather.", "What her friend wrote."):
+    for words in ("A phone.", "What her friend wrote."):
         assert words not in receipt
+
+
+def test_who_is_left_out_of_every_notice_stands_wherever_somebody_is_about_to_call(
+    people: Cast, referral: Referral
+) -> None:
+    said = {"words": "A phone.", "choice": "suspected", "details": {"left_out": "The stepfather."}}
+    moves.move(referral, "determine", by=people.liaison, **said)  # type: ignore[arg-type]
+    for user, name in ((people.liaison, "detail"), (people.worker, "receipt"), (people.worker, "call-sheet")):
+        assert "The stepfather." in shown(as_(user), name, referral.pk), name
 
 
 def test_the_one_before_stays_beneath_the_one_in_force(people: Cast, referral: Referral) -> None:

@@ -17,6 +17,7 @@ from referrals.tasks import climb
 from tests.accounts.people import person
 from tests.clock import later
 from tests.referrals import story
+from tests.referrals.browsing import as_, shown
 from tests.referrals.story import Cast, sent, young_person
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -61,6 +62,8 @@ def test_then_the_backup_then_the_lead_then_their_deputy(people: Cast, waiting: 
     assert lines(people.lead, waiting) == {"duty.lead"}
     sweep(0.5)
     assert lines(deputy, waiting) == {"duty.deputy"}
+    told = "Told that it is late: whoever has it, who stands behind them, HART&#x27;s lead, the lead&#x27;s deputy"
+    assert told in shown(as_(people.liaison), "detail", waiting.pk)
 
 
 def test_whoever_is_away_is_passed_over_upwards(people: Cast, waiting: Referral) -> None:
