@@ -3,15 +3,18 @@
 ``by`` is the person who acts, or the name of a declared system actor ("system:...").
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from accounts import emails
-from accounts.models import Absence, Cover, Office, OnCallShift, Unit, User
+from accounts.models import Absence, Cover, Office, OnCallShift, Town, Unit, User
 from accounts.permissions import Role
 from audit import trail
 
 Actor = User | str
+CHANGED = ("name", "phone", "role", "office", "unit")
 
 
 def create_user(
@@ -51,6 +54,27 @@ def deactivate(user: User, *, by: Actor) -> None:
     _record("user.deactivate", "user", user.pk, by)
 
 
+def reactivate(user: User, *, by: Actor) -> None:
+    """Whoever has come back; a password of before no longer opens anything."""
+    user.is_active = True
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    _record("user.reactivate", "user", user.pk, by)
+
+
+def change_user(user: User, values: Mapping[str, Any], *, by: Actor) -> User:
+    """Name, phone, role, office, unit; a unit brings its office. The trail learns which, and the new role."""
+    before = {name: getattr(user, name) for name in CHANGED}
+    for name in CHANGED:
+        setattr(user, name, values[name])
+    user.office = user.unit.office if user.unit else user.office
+    user.full_clean()
+    user.save(update_fields=CHANGED)
+    changed = {name: True for name in CHANGED if getattr(user, name) != before[name]}
+    _record("user.change", "user", user.pk, by, **changed, role_now=user.role)
+    return user
+
+
 def set_shortcuts(user: User, *, on: bool) -> None:
     """One's own single-key commands; whoever speaks to their computer switches them off (WCAG 2.1.4)."""
     user.uses_shortcuts = on
@@ -58,9 +82,27 @@ def set_shortcuts(user: User, *, on: bool) -> None:
     _record("user.set_shortcuts", "user", user.pk, user, on=on)
 
 
+def set_mail_choices(user: User, choices: Mapping[str, str]) -> None:
+    """One's own: event -> how its mail comes, where that differs from the table (notifications.telling)."""
+    user.mail_choices = dict(choices)
+    user.save(update_fields=["mail_choices"])
+    _record("user.set_mail_choices", "user", user.pk, user, chosen=len(choices))
+
+
 def create_unit(*, name: str, office: Office, supervisor: User, by: Actor) -> Unit:
     unit = Unit.objects.create(name=name, office=office, supervisor=supervisor)
     _record("unit.create", "unit", unit.pk, by, supervisor=_id(supervisor))
+    return unit
+
+
+def change_unit(unit: Unit, values: Mapping[str, Any], *, by: Actor) -> Unit:
+    """Its name and its supervisor; whoever acted for the one before acts no longer."""
+    if unit.supervisor != values["supervisor"]:
+        unit.acting_supervisor = unit.acting_until = None
+    unit.name, unit.supervisor = values["name"], values["supervisor"]
+    unit.full_clean()
+    unit.save()
+    _record("unit.change", "unit", unit.pk, by, supervisor=_id(unit.supervisor))
     return unit
 
 
@@ -79,6 +121,18 @@ def cover_office(*, liaison: User, office: Office, by: Actor, backup: User | Non
     return cover
 
 
+def end_cover(cover: Cover, *, by: Actor) -> None:
+    _record("office.end_cover", "office", cover.office_id, by, liaison=str(cover.liaison_id))
+    cover.delete()
+
+
+def move_town(town: Town, office: Office, *, by: Actor) -> Town:
+    town.office = office
+    town.save(update_fields=["office"])
+    _record("office.move_town", "office", office.pk, by, town=str(town.pk))
+    return town
+
+
 def set_absence(user: User, *, starts_at: datetime, ends_at: datetime, by: Actor) -> Absence:
     absence = Absence.objects.create(user=user, starts_at=starts_at, ends_at=ends_at)
     _record("user.set_absence", "user", user.pk, by, starts=_moment(starts_at), ends=_moment(ends_at))
@@ -89,6 +143,26 @@ def set_on_call(user: User, *, phone: str, starts_at: datetime, ends_at: datetim
     shift = OnCallShift.objects.create(user=user, phone=phone, starts_at=starts_at, ends_at=ends_at)
     _record("user.set_on_call", "user", user.pk, by, starts=_moment(starts_at), ends=_moment(ends_at))
     return shift
+
+
+def end_absence(absence: Absence, *, at: datetime, by: Actor) -> None:
+    """One that has begun ends now; one that has not is not to be."""
+    _record("user.end_absence", "user", absence.user_id, by)
+    _end(absence, at)
+
+
+def end_shift(shift: OnCallShift, *, at: datetime, by: Actor) -> None:
+    _record("user.end_on_call", "user", shift.user_id, by)
+    _end(shift, at)
+
+
+def _end(span: Absence | OnCallShift, at: datetime) -> None:
+    """A referral points to a shift that has begun, so it is shortened; what lies ahead is taken off."""
+    if span.starts_at < at:
+        span.ends_at = at
+        span.save(update_fields=["ends_at"])
+    else:
+        span.delete()
 
 
 def _record(action: str, kind: str, subject: UUID, by: Actor, **facts: str | int | None) -> None:

@@ -88,6 +88,16 @@ def recording(request_id: str = "") -> Iterator[Recorder]:
         _recorder.reset(token)
 
 
+@contextmanager
+def forgetting() -> Iterator[None]:
+    """Around what is only tried and then taken back: nothing of it has happened."""
+    recorder = _recorder.get()
+    before = len(recorder.entries) if recorder else 0
+    yield
+    if recorder:
+        del recorder.entries[before:]
+
+
 def flush(recorder: Recorder) -> None:
     """One statement for all that was collected."""
     if recorder.entries:

@@ -14,7 +14,7 @@ from accounts.models import Unit, User
 from accounts.permissions import GRANTS, Permission
 from audit import clock
 from duties import words as times
-from youth.forms.moments import LOCAL
+from youth.forms.moments import AnyMomentField
 from youth.forms.pieces import RowField
 from youth.services.acting import LONGEST
 
@@ -34,11 +34,9 @@ class ActingForm(forms.Form):
         empty_label=_L("Choose a supervisor"),
         error_messages={"required": _L("Choose a supervisor.")},
     )
-    until = forms.DateTimeField(
+    until = AnyMomentField(
         label=_L("Until when?"),
         help_text=_L("At most 60 days. It can be ended earlier."),
-        input_formats=[LOCAL, f"{LOCAL}:%S"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
         error_messages={"required": _L("Enter until when."), "invalid": _L("Enter a date and a time.")},
     )
 

@@ -25,6 +25,7 @@ PLACES = {  # where the news of a thing lead
     "referral": "referrals:open",
     "screening": "screening:signed",
     "unit": "dashboards:acting",
+    "user": "dashboards:left",
     "youth": "referrals:youth",
 }
 ANSWERS = frozenset(

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.permissions import Permission, requires
+from accounts.models import User
+from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
 from dashboards import acting as actings
@@ -26,6 +28,17 @@ def unit(request: SignedInRequest) -> HttpResponse:
     page = units.unit_page(request.user)
     record("unit.list", "user", None, by=request.user.pk, ids=[row.person.pk for row in page["rows"]])
     return render(request, "dashboards/unit.html", page)
+
+
+@require_GET
+@open_to_all_signed_in
+def left(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """From the news that somebody has left: to what they had, as whoever reads it hands it on."""
+    get_object_or_404(User, pk=pk, is_active=False)
+    notices.mark_seen(request.user.pk, kind="user", subject=pk)
+    if grants(request.user, Permission.VIEW_UNIT):
+        return redirect("dashboards:unit-worker", pk)
+    return redirect(f"{reverse('referrals:inbox', args=['all'])}?owner={pk}")
 
 
 @read_or_write

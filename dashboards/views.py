@@ -2,15 +2,19 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import services as accounts
 from accounts.permissions import Permission, grants, open_to_all_signed_in, requires
 from accounts.requests import SignedInRequest
 from audit.trail import record
 from dashboards import news as news_of
 from dashboards import pages
+from dashboards.reach import ReachForm, reach_page
 from notifications import notices
 
 
@@ -41,6 +45,17 @@ def news(request: SignedInRequest) -> HttpResponse:
 def seen(request: SignedInRequest) -> HttpResponse:
     notices.mark_all_seen(request.user.pk)
     return redirect("home")
+
+
+@require_http_methods(["GET", "POST"])
+@open_to_all_signed_in
+def reach(request: SignedInRequest) -> HttpResponse:
+    form = ReachForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        accounts.set_mail_choices(request.user, form.chosen(request.user))
+        messages.success(request, _("Kept."))
+        return redirect("dashboards:reach")
+    return render(request, "dashboards/reach.html", reach_page(form, request.user))
 
 
 @require_GET

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "duties",
     "screening",
     "referrals",
+    "administration",
     "dashboards",
     "dmst",
 ]
@@ -259,6 +260,7 @@ CELERY_BEAT_SCHEDULE = {
     "hand over to whoever is on call": {"task": "referrals.tasks.hand_over", "schedule": 60.0},
     "tell of clocks that run out": {"task": "referrals.tasks.climb", "schedule": 60.0},
     "look beyond the scope of a search": {"task": "youth.tasks.look_beyond_scope", "schedule": 60.0},
+    "send the mails of the day": {"task": "dashboards.tasks.send_digests", "schedule": 600.0},
     "heed birthdays": {"task": "referrals.tasks.heed_birthdays", "schedule": 3600.0},
     "forget brought files": {"task": "referrals.tasks.forget_imports", "schedule": 600.0},
     "forget kept posts": {"task": "dmst.tasks.forget_kept_posts", "schedule": 600.0},

@@ -19,6 +19,7 @@ urlpatterns = [
     path("local/mail/", views.local_mail, name="local-mail"),
     path("young-people/", include("youth.urls")),
     path("screenings/", include("screening.urls")),
+    path("administration/", include("administration.urls")),
     path("", include("referrals.urls")),
     path("", include("dashboards.urls")),
 ]

@@ -58,6 +58,7 @@ def commands() -> list[tuple[str, list[str]]]:
         ("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
         ("docs/workflow.md", [*manage, "workflow_docs", "--check"]),
         ("docs/access.md", [*manage, "access_docs", "--check"]),
+        ("docs/notifications.md", [*manage, "notification_docs", "--check"]),
     ]
 
 

@@ -17,6 +17,11 @@ FALLBACK_BODY = gettext_noop(
 )
 
 
+def digest(url: str) -> tuple[str, str]:
+    """Subject and body of the mail of the day: the same shape, with no reference, for it is about several things."""
+    return notice("-", url)
+
+
 def notice(reference: str, url: str) -> tuple[str, str]:
     """Subject and body; ``url`` is absolute and, like the reference, means nothing without signing in."""
     try:

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from notifications import notices, outbox, wording
+from notifications import notices, outbox, telling, wording
+from notifications.telling import How
 from referrals import reference
 from referrals.corrections import Correction
 from referrals.models import PhoneConsultation, Referral
@@ -34,9 +35,9 @@ def tell(
     occurrence = f"{event}.{referral.steps.count()}"  # the same move can come twice, and each time is told
     heard = may_hear(referral.youth, reached(people, but))
     notices.tell_all([person.pk for person in heard], event, "referral", referral.pk)
-    addresses: list[Address] = [(person.email, person.pk) for person in heard]
+    addresses = mailed(event, heard)
     is_sealed = referral.youth is not None and referral.youth.sealed_at is not None
-    addresses += [(settings.HART_MAILBOX, None)] if mailbox and not is_sealed else []
+    addresses += [(settings.HART_MAILBOX, None)] if mailbox and telling.reaches_mailbox(event) and not is_sealed else []
     put(occurrence, referral.pk, referral.reference, addresses)
 
 
@@ -45,12 +46,12 @@ def tell_of_raise(screening: Screening, supervisor: User) -> None:
     if not may_hear(screening.youth, [supervisor]):
         return
     notices.tell(supervisor.pk, "screening.raise", "screening", screening.pk)
-    put("screening.raise", screening.pk, reference.of(screening.pk), [(supervisor.email, supervisor.pk)])
+    put("screening.raise", screening.pk, reference.of(screening.pk), mailed("screening.raise", [supervisor]))
 
 
 def tell_of_question(question: Question, event: str, person: User) -> None:
     """The notice is left already; the mail is as empty as every other."""
-    put(event, question.pk, reference.of(question.pk), [(person.email, person.pk)])
+    put(event, question.pk, reference.of(question.pk), mailed(event, [person]))
 
 
 def tell_of_correction(
@@ -60,13 +61,13 @@ def tell_of_correction(
     notices.tell_all([person.pk for person in heard], event, "correction", correction.pk)
     referral, screening = correction.referral, correction.screening
     written = referral.reference if referral else reference.of(screening.pk) if screening else ""
-    put(event, correction.pk, written, [(person.email, person.pk) for person in heard])
+    put(event, correction.pk, written, mailed(event, heard))
 
 
 def tell_of_lowering(lowering: Lowering, event: str, people: Iterable[User | None], *, but: User | None = None) -> None:
     heard = may_hear(lowering.youth, reached(people, but))
     notices.tell_all([person.pk for person in heard], event, "lowering", lowering.pk)
-    put(event, lowering.pk, reference.of(lowering.pk), [(person.email, person.pk) for person in heard])
+    put(event, lowering.pk, reference.of(lowering.pk), mailed(event, heard))
 
 
 def tell_of_consultation(consultation: PhoneConsultation, asker: User) -> None:
@@ -74,7 +75,7 @@ def tell_of_consultation(consultation: PhoneConsultation, asker: User) -> None:
     if may_hear(consultation.youth, [asker]):
         notices.tell(asker.pk, "consultation.log", "consultation", consultation.pk)
         written = reference.of(consultation.pk)
-        put("consultation.log", consultation.pk, written, [(asker.email, asker.pk)])
+        put("consultation.log", consultation.pk, written, mailed("consultation.log", [asker]))
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,10 @@ def tell_of_late(heard: Mapping[User, Sequence[Late]], now: dt.datetime) -> None
     for person, lines in heard.items():
         for line in lines:
             notices.tell(person.pk, line.event, line.kind, line.subject)
-        about = lines[0].subject
-        put(f"duty.climb.{int(now.timestamp())}", about, reference.of(about), [(person.email, person.pk)])
+        mails = [line for line in lines if telling.how(line.event, person) == How.NOW]
+        if mails:
+            about = mails[0].subject
+            put(f"duty.climb.{int(now.timestamp())}", about, reference.of(about), [(person.email, person.pk)])
 
 
 def tell_of_assigned(given: Sequence[Referral], to: User, now: dt.datetime, *, but: User) -> None:
@@ -102,7 +105,7 @@ def tell_of_assigned(given: Sequence[Referral], to: User, now: dt.datetime, *, b
         notices.tell(to.pk, "referral.assign", "referral", referral.pk)
     if heard:
         first = heard[0]
-        put(f"referral.assign.{int(now.timestamp())}", first.pk, first.reference, [(to.email, to.pk)])
+        put(f"referral.assign.{int(now.timestamp())}", first.pk, first.reference, mailed("referral.assign", [to]))
 
 
 def alert(leads: Iterable[User], referral: Referral, event: str) -> None:
@@ -139,6 +142,11 @@ def in_one_mail(act: str) -> Iterator[None]:
         _gathered.reset(token)
     for address, (about, written) in gathered.items():
         put(f"{act}.{about}", about, written, [address])
+
+
+def mailed(event: str, people: Iterable[User]) -> list[Address]:
+    """Of those who hear of it in the app, to whom a mail goes at once: by the table, and by what each has chosen."""
+    return [(person.email, person.pk) for person in people if telling.how(event, person) == How.NOW]
 
 
 def put(event: str, about: UUID, written: str, to: list[Address]) -> None:

@@ -22,7 +22,18 @@ def length(node: Function) -> int:
 
 # --- The top level ---------------------------------------------------------------------------------------------
 
-OUR_APPS = ("vault", "audit", "notifications", "accounts", "youth", "duties", "screening", "referrals", "dashboards")
+OUR_APPS = (
+    "vault",
+    "audit",
+    "notifications",
+    "accounts",
+    "youth",
+    "duties",
+    "screening",
+    "referrals",
+    "administration",
+    "dashboards",
+)
 TOP_LEVEL = {
     # what a newcomer reads and runs
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "run", "test", "docs"),

@@ -21,6 +21,7 @@ from referrals.services.lowering import Wish
 from screening import services as screenings
 from screening.models import Lowering, Screening
 from tests.accounts.people import person
+from tests.nothing_shown import NOTHING_SHOWN
 from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.restoring import planned, served
@@ -31,72 +32,6 @@ from youth.services import ask, search
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 Opening = tuple[User, list[Any]]  # who opens the page, and the arguments of its address
-POSTS = "only receives what was typed; the page that follows is one of these"
-ONWARD = "only leads on"
-# Pages that show nothing of a young person, or nothing by themselves, each with its reason.
-NOTHING_SHOWN = {
-    "home": "told apart below, by role",
-    "danger": "telephone numbers",
-    "for-you": "rights and telephone numbers",
-    "for-you-print": "rights and telephone numbers",
-    "discard-kept": POSTS,
-    "youth:search": "an empty form",
-    "youth:new": "what the person has typed themselves",
-    "youth:match-same": POSTS,
-    "youth:match-another": POSTS,
-    "screening:start": POSTS,
-    "screening:prompt-sheet": "the questions, and no answer",
-    "screening:prompt-sheet-pocket": "the questions, and no answer",
-    "screening:continue": ONWARD,
-    "screening:told-me": POSTS,
-    "screening:told-me-on-section": POSTS,
-    "screening:told-me-on-page": POSTS,
-    "referrals:told-me-on-fields": POSTS,
-    "screening:rest-not-known": POSTS,
-    "screening:undo-rest": POSTS,
-    "screening:rest-as-before": POSTS,
-    "screening:say-again": POSTS,
-    "referrals:sign": POSTS,
-    "referrals:screen": POSTS,
-    "referrals:refer-now": "an empty form",
-    "referrals:log-consultation": "an empty form",
-    "referrals:refer-consultation": POSTS,
-    "referrals:take-report": "an empty form",
-    "screening:capture": "an empty form",
-    "referrals:open": ONWARD,
-    "referrals:next": ONWARD,
-    "referrals:previous": ONWARD,
-    "referrals:answer": POSTS,
-    "referrals:find": "an empty form, or what could not be found",
-    "referrals:called": POSTS,
-    "referrals:duty-done-now": POSTS,
-    "referrals:duty-resume": POSTS,
-    "referrals:move": POSTS,
-    "referrals:several": POSTS,
-    "referrals:claim": POSTS,
-    "referrals:give-back": POSTS,
-    "referrals:keep-view": POSTS,
-    "referrals:forget-view": POSTS,
-    "referrals:set-shortcuts": POSTS,
-    "referrals:retire-tag": POSTS,
-    "referrals:newer": "a number",
-    "referrals:bring-import": "when the person brought which file",
-    "referrals:import-template": "headings",
-    "referrals:take-in-import": POSTS,
-    "referrals:finish-task": POSTS,
-    "referrals:say-useful": POSTS,
-    "referrals:forget-import": POSTS,
-    "referrals:tags": "words of a list, and nobody's record",
-    "referrals:correction-confirm": POSTS,
-    "referrals:correction-refuse": POSTS,
-    "referrals:lowering-grant": POSTS,
-    "referrals:lowering-refuse": POSTS,
-    "youth:seal": POSTS,
-    "youth:unname": POSTS,
-    "dashboards:news": "what happened to which reference, and nobody's name or initials",
-    "dashboards:seen": POSTS,
-    "dashboards:end-acting": POSTS,
-}
 
 
 class Stage:

@@ -22,14 +22,14 @@ def read() -> list[Row]:
 
 
 def load_places() -> None:
-    """Bring the tables in line with the file. Nothing is deleted: cases point here."""
+    """Add what is missing. What an administrator has changed since stays; nothing is deleted: cases point here."""
     rows = read()
     Office.objects.get_or_create(is_central=True, defaults={"name": CENTRAL})
     numbers = sorted({row.region for row in rows})
     regions = {number: Region.objects.get_or_create(number=number)[0] for number in numbers}
     offices = {
-        name: Office.objects.update_or_create(name=name, defaults={"region": regions[number]})[0]
+        name: Office.objects.get_or_create(name=name, defaults={"region": regions[number]})[0]
         for number, name in sorted({(row.region, row.office) for row in rows})
     }
     for row in rows:
-        Town.objects.update_or_create(name=row.town, defaults={"office": offices[row.office]})
+        Town.objects.get_or_create(name=row.town, defaults={"office": offices[row.office]})

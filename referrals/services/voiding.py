@@ -58,9 +58,7 @@ def referral_of(screening: Screening) -> Referral | None:
 
 
 def locked_referral(pk: UUID) -> Referral:
-    """Locked alone: a row joined to it would be the one of before the wait."""
-    Referral.objects.select_for_update().get(pk=pk)
-    referral = Referral.objects.with_people().get(pk=pk)
+    referral = Referral.objects.held(pk)
     keys.unlock([referral.key_owner])
     return referral
 

@@ -43,10 +43,10 @@ def test_loading_again_changes_nothing() -> None:
     assert after == before
 
 
-def test_a_town_given_to_another_office_comes_back_by_loading_and_a_phone_number_stays() -> None:
+def test_what_an_administrator_has_changed_stays_when_the_file_is_loaded_again() -> None:
     hartford = Office.objects.get(name="Hartford")
     Town.objects.filter(name="Norwalk").update(office=hartford)
     Office.objects.filter(pk=hartford.pk).update(phone="860-555-0100")
     load_places()
-    assert Town.objects.get(name="Norwalk").office.name == "Norwalk"
+    assert Town.objects.get(name="Norwalk").office.name == "Hartford"
     assert Office.objects.get(name="Hartford").phone == "860-555-0100"

@@ -18,7 +18,7 @@ from audit import clock
 from dmst.access import Address
 from dmst.models import KeptPost
 from duties.models import Duty
-from referrals.models import Correction, PhoneConsultation, Referral
+from referrals.models import Correction, PhoneConsultation, Provider, Referral
 from referrals.services import acts, consulting, correcting, drafts, importing, inquiring, lowering, moves, noting
 from referrals.services.lowering import Wish
 from screening import services as screenings
@@ -85,6 +85,13 @@ class World:
     def row_of(self, address: Address) -> UUID | None:
         """By the first word of the address, which says what the row is."""
         by_name = {
+            "administration:person": self.screening.signed_by_id,
+            "administration:unit": self.screening.signed_by.unit_id,  # type: ignore[union-attr]
+            **dict.fromkeys(
+                (f"administration:{page}" for page in ("office", "cover", "move-town")), self.referral.office_id
+            ),
+            "administration:provider": Provider.objects.values_list("pk", flat=True)[0],
+            "dashboards:left": self.screening.signed_by_id,
             **dict.fromkeys(OF_THE_SIGNED, self.screening.pk),
             "referrals:voided-screening": self.taken_back.screenings.get().screening_id,
             "referrals:voided-referral": self.taken_back.pk,

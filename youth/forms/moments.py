@@ -1,4 +1,4 @@
-"""Date and time of something that has happened, typed in one field."""
+"""Date and time, typed in one field."""
 
 import datetime as dt
 from typing import Any
@@ -12,11 +12,17 @@ from audit import clock
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
-class MomentField(forms.DateTimeField):
+class AnyMomentField(forms.DateTimeField):
+    """Past or ahead."""
+
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=[LOCAL, f"{LOCAL}:%S"], **kwargs)
+
+
+class MomentField(AnyMomentField):
+    """Of something that has happened."""
 
     def validate(self, value: dt.datetime | None) -> None:
         super().validate(value)

@@ -1,0 +1,173 @@
+"""What an administrator types. Forms validate and shape; they never save."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
+
+from accounts.models import Office, Town, Unit, User
+from accounts.permissions import HART_ROLES, Role
+from administration.words import LEADING
+from referrals.models import Provider
+from uswds.fields import SingleLineField
+from youth.forms.moments import AnyMomentField
+from youth.forms.pieces import RowField
+
+NAME, PHONE = 120, 32
+
+
+class PersonField(RowField):
+    def label_from_instance(self, obj: Any) -> str:
+        return ", ".join(str(part) for part in (obj.display_name, obj.get_role_display(), obj.office) if part)
+
+
+class UnitField(RowField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}, {obj.office}"
+
+
+def people(label: Any, *roles: Role, required: bool = True) -> PersonField:
+    found = User.objects.in_role(*roles).select_related("office").order_by("name", "email")
+    return PersonField(
+        label=label, queryset=found, required=required, empty_label=_L("Choose") if required else _L("Nobody"),
+        error_messages={"required": _L("Choose a person.")},
+    )  # fmt: skip
+
+
+class PersonForm(forms.Form):
+    name = SingleLineField(label=_L("Name"), max_length=NAME, error_messages={"required": _L("Enter the name.")})
+    phone = SingleLineField(label=_L("Work phone"), max_length=PHONE, required=False)
+    role = forms.ChoiceField(
+        label=_L("Role"),
+        choices=Role.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _L("Choose a role.")},
+    )
+    unit = UnitField(
+        label=_L("Unit"), help_text=_L("It brings its office. HART, auditors and administrators have none."),
+        queryset=Unit.objects.select_related("office"), required=False, empty_label=_L("None"),
+    )  # fmt: skip
+    office = RowField(label=_L("Office"), queryset=Office.objects.all(), required=False, empty_label=_L("None"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        role, unit = said.get("role", ""), said.get("unit")
+        if unit and role in (*HART_ROLES, Role.AUDITOR, Role.ADMINISTRATOR):
+            self.add_error("unit", _("Only who screens belongs to a unit."))
+        if role in HART_ROLES and not said.get("office"):
+            self.add_error("office", _("HART works by offices: choose theirs, or HART's central office."))
+        if unit:
+            said["office"] = unit.office
+        return said
+
+
+class NewPersonForm(PersonForm):
+    email = forms.EmailField(
+        label=_L("Work address, to sign in with"), error_messages={"required": _L("Enter the work address.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(("email",))
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError(_("There is an account with this address. Look for it among the people."))
+        return email
+
+
+class FindForm(forms.Form):
+    """What the list of people is narrowed to; an address of its own, for it names no young person."""
+
+    name = SingleLineField(label=_L("Name or address contains"), max_length=NAME, required=False)
+    role = forms.ChoiceField(label=_L("Role"), choices=[("", _L("All")), *Role.choices], required=False)
+    left = forms.BooleanField(label=_L("Those who have left"), required=False)
+
+
+class UnitForm(forms.Form):
+    name = SingleLineField(label=_L("Name"), max_length=80, error_messages={"required": _L("Enter the name.")})
+    supervisor = people(_L("Supervisor"), *LEADING)
+
+
+class NewUnitForm(UnitForm):
+    office = RowField(
+        label=_L("Office"), queryset=Office.objects.area(), empty_label=_L("Choose"),
+        error_messages={"required": _L("Choose an office.")},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if (
+            "name" in said
+            and "office" in said
+            and Unit.objects.filter(name=said["name"], office=said["office"]).exists()
+        ):
+            self.add_error("name", _("There is a unit of this name at that office."))
+        return said
+
+
+class CoverForm(forms.Form):
+    liaison = people(_L("Liaison"), *HART_ROLES)
+    backup = people(_L("Backup"), *HART_ROLES, required=False)
+    rank = forms.IntegerField(
+        label=_L("Asked as"), help_text=_L("1 is asked first."), min_value=1, max_value=9, initial=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 1}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("backup") and said.get("backup") == said.get("liaison"):
+            self.add_error("backup", _("The backup is somebody else."))
+        return said
+
+
+class TownForm(forms.Form):
+    town = RowField(
+        label=_L("Town"), queryset=Town.objects.none(), empty_label=_L("Choose"),
+        error_messages={"required": _L("Choose a town.")},
+    )  # fmt: skip
+    office = RowField(
+        label=_L("Goes to the office"), queryset=Office.objects.none(), empty_label=_L("Choose"),
+        error_messages={"required": _L("Choose an office.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, of: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("town", of.towns.all()), ("office", Office.objects.area().exclude(pk=of.pk))):
+            field = self.fields[name]
+            assert isinstance(field, RowField)
+            field.queryset = rows
+
+
+class SpanForm(forms.Form):
+    """From when to when."""
+
+    user = people(_L("Who?"), *Role)
+    starts_at = AnyMomentField(label=_L("From"), error_messages={"required": _L("Enter from when.")})
+    ends_at = AnyMomentField(label=_L("To"), error_messages={"required": _L("Enter until when.")})
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("starts_at") and said.get("ends_at") and said["ends_at"] <= said["starts_at"]:
+            self.add_error("ends_at", _("It ends before it begins."))
+        return said
+
+
+class AbsenceForm(SpanForm):
+    """Of anybody."""
+
+
+class ShiftForm(SpanForm):
+    user = people(_L("Who?"), *HART_ROLES)
+    phone = SingleLineField(
+        label=_L("Number that is called"), max_length=PHONE, error_messages={"required": _L("Enter the number.")}
+    )
+
+
+class ProviderForm(forms.ModelForm):
+    class Meta:
+        model = Provider
+        fields = ("name", "kind", "where", "is_active")
+        labels = {"name": _L("Name"), "kind": _L("What they do"), "where": _L("Where"), "is_active": _L("Is offered")}

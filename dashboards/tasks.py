@@ -1,0 +1,12 @@
+"""Periodic work that joins all apps."""
+
+from celery import shared_task
+
+from audit import trail
+from dashboards import digest
+
+
+@shared_task
+def send_digests() -> None:
+    with trail.acting("send_digests"):
+        digest.send()

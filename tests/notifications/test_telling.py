@@ -1,0 +1,149 @@
+"""The table of who is told of what: complete, readable, and heeded; and what each person chooses."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import services
+from accounts.models import User
+from accounts.permissions import Role
+from audit import clock
+from dashboards.tasks import send_digests
+from dashboards.words import NEWS
+from notifications import telling
+from notifications.models import Message, Notice
+from notifications.telling import EVENTS, How
+from referrals.services import moves
+from tests.accounts.people import person
+from tests.clock import later
+from tests.referrals.browsing import as_
+from tests.referrals.restoring import served
+from tests.referrals.story import Cast, cast, sent
+from tests.sources import ROOT
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+def test_every_event_stands_in_the_table_and_every_role_is_one() -> None:
+    assert set(EVENTS) == set(NEWS)
+    for event in EVENTS.values():
+        assert set(event.roles) <= set(Role.values), event
+        assert event.roles, event
+
+
+def test_every_event_that_reaches_the_mailbox_is_told_so_by_the_code() -> None:
+    """The column is what the services do: each of these is told with ``mailbox=True`` somewhere."""
+    source = "\n".join(path.read_text() for path in (ROOT / "referrals" / "services").glob("*.py"))
+    told = set(re.findall(r'"(referral\.\w+)"[^\n]*mailbox=True', source)) | {"referral.answer_information"}
+    told |= {"referral.send", "referral.join"} if "emails.tell(referral, event, told, mailbox=True" in source else set()
+    told.add("referral.amend")
+    assert told == {event.name for event in EVENTS.values() if event.mailbox}
+
+
+def test_the_page_in_the_docs_is_fresh() -> None:
+    call_command("notification_docs", "--check")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "event,mailbox,lead\na,,sometimes\n",
+        "event,mailbox,lead\na,,now\na,,app\n",
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="telling, line"):
+        telling.load(text)
+
+
+def mails_to(user: User) -> int:
+    return Message.objects.filter(recipient=user.pk).count()
+
+
+def chosen(user: User, **instead: str) -> Any:
+    form = as_(user).get(reverse("dashboards:reach")).context["form"]
+    typed = {name: field.initial for name, field in form.fields.items()}
+    return as_(user).post(reverse("dashboards:reach"), {**typed, **instead})
+
+
+def test_what_somebody_wants_in_the_app_alone_leaves_no_mail(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    assert chosen(people.worker, **{"referral.service": "app"}).status_code == 302
+    assert User.objects.get(pk=people.worker.pk).mail_choices == {"referral.service": "app"}
+    before = mails_to(people.worker)
+    served(referral, by=people.liaison)
+    assert mails_to(people.worker) == before
+    assert Notice.objects.filter(user=people.worker.pk, event="referral.service").exists()
+
+
+def test_what_is_mandatory_is_not_offered_and_a_forged_choice_changes_nothing(people: Cast) -> None:
+    page = as_(people.liaison).get(reverse("dashboards:reach"))
+    assert "referral.send" not in page.context["form"].fields
+    assert "A referral was sent" in page.content.decode()
+    chosen(people.liaison, **{"referral.send": "app"})
+    services.set_mail_choices(people.liaison, {"referral.send": "app", "duty.owner": "app"})
+    liaison = User.objects.get(pk=people.liaison.pk)
+    assert telling.how("referral.send", liaison) == telling.how("duty.owner", liaison) == How.NOW
+    sent(people, "3")
+    assert mails_to(people.liaison) == 1
+
+
+def test_a_choice_that_is_none_is_said_and_kept_from_the_row(people: Cast) -> None:
+    answer = chosen(people.worker, **{"referral.service": "by pigeon"})
+    assert "Select a valid choice" in answer.content.decode()
+    assert User.objects.get(pk=people.worker.pk).mail_choices == {}
+
+
+def to_the_morning(after: dt.timedelta) -> None:
+    now = timezone.localtime(clock.now())
+    morning = now.replace(hour=7, minute=0, second=0, microsecond=0) + dt.timedelta(days=1) + after
+    later(f"{int((morning - now).total_seconds())} seconds")
+
+
+def test_the_mail_of_the_day_comes_once_for_all_that_was_not_seen(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    services.set_mail_choices(people.worker, {"referral.service": "daily"})
+    Notice.objects.all().update(seen_at=clock.now())
+    for _service in range(2):
+        served(referral, by=people.liaison)
+    before = mails_to(people.worker)
+    send_digests()
+    to_the_morning(dt.timedelta(minutes=-5))
+    send_digests()
+    assert mails_to(people.worker) == before
+    to_the_morning(dt.timedelta(days=-1, minutes=5))
+    for _sweep in range(3):
+        send_digests()
+    assert mails_to(people.worker) == before + 1
+    mail = Message.objects.get(recipient=people.worker.pk, event__startswith="digest.")
+    assert referral.reference not in mail.raw
+    assert "/news/" in mail.raw
+    later("1 day")
+    send_digests()
+    assert mails_to(people.worker) == before + 1
+
+
+def test_what_was_seen_before_the_morning_is_not_told_again(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    services.set_mail_choices(people.worker, {"referral.service": "daily"})
+    served(referral, by=people.liaison)
+    Notice.objects.all().update(seen_at=clock.now())
+    to_the_morning(dt.timedelta(minutes=5))
+    send_digests()
+    assert not Message.objects.filter(event__startswith="digest.").exists()
+
+
+def test_whoever_hears_of_nothing_is_told_so_by_the_page() -> None:
+    page = as_(person(Role.AUDITOR)).get(reverse("dashboards:reach"))
+    assert page.status_code == 200
+    assert not page.context["form"].fields
