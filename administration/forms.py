@@ -79,9 +79,9 @@ class NewPersonForm(PersonForm):
 
 
 class FindForm(forms.Form):
-    """What the list of people is narrowed to; an address of its own, for it names no young person."""
+    """What the list of people is narrowed to. It stands in the address, so nobody's name is asked."""
 
-    name = SingleLineField(label=_L("Name or address contains"), max_length=NAME, required=False)
+    office = RowField(label=_L("Office"), queryset=Office.objects.all(), required=False, empty_label=_L("All"))
     role = forms.ChoiceField(label=_L("Role"), choices=[("", _L("All")), *Role.choices], required=False)
     left = forms.BooleanField(label=_L("Those who have left"), required=False)
 

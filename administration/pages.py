@@ -60,8 +60,8 @@ def people_page(form: FindForm) -> dict[str, Any]:
     found = User.objects.select_related("office", "unit").order_by("name", "email")
     said = form.cleaned_data if form.is_valid() else {}
     found = found.filter(is_active=not said.get("left"))
-    if said.get("name"):
-        found = found.filter(Q(name__icontains=said["name"]) | Q(email__icontains=said["name"]))
+    if said.get("office"):
+        found = found.filter(office=said["office"])
     if said.get("role"):
         found = found.filter(role=said["role"])
     people = list(found[: SHOWN + 1])

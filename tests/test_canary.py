@@ -61,6 +61,8 @@ NO_WORDS = {
 }
 
 
+OF_STAFF_ALONE = ("administration",)  # work names, addresses and numbers, in clear (accounts/models.py)
+
 # --- A page that breaks in the middle, with the words in its error and in its variables ----------------------
 
 
@@ -188,8 +190,9 @@ def our_forms(base: type[forms.BaseForm]) -> Iterator[Any]:
     """Without those that others are built on: they are on no page themselves."""
     for form in base.__subclasses__():
         yield from our_forms(form)
-        is_ours = (ROOT / form.__module__.partition(".")[0]).is_dir() and ".forms" in form.__module__
-        if is_ours and form.base_fields and not form.__subclasses__():
+        app = form.__module__.partition(".")[0]
+        is_ours = (ROOT / app).is_dir() and ".forms" in form.__module__
+        if is_ours and app not in OF_STAFF_ALONE and form.base_fields and not form.__subclasses__():
             yield form
 
 
