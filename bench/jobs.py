@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from bench.loading import Loaded
+from bench.queue_jobs import QueueJobs
 from bench.serving import Answer, Served
 from duties.models import Duty
 from referrals import reference
@@ -77,6 +78,10 @@ def typed_of(row: Model, prefix: str = "") -> dict[str, str]:
     return typed
 
 
+def ok(ask: Act) -> Act:
+    return lambda record: expecting(ask(record), 200)
+
+
 class Jobs:
     def __init__(self, found: Loaded, product: Served, admin: Served) -> None:
         self.found, self.product, self.admin = found, product, admin
@@ -85,6 +90,8 @@ class Jobs:
         assert found.at_work
         self.at_work, self.admin_at_work = (session_of(found.at_work, backend) for backend in (PRODUCT, ADMIN))
         self.youths, self.ready, self.sections = cycle(found.youths), iter(found.ready), iter(found.sections)
+        leads = (session_of(found.lead, backend) for backend in (PRODUCT, ADMIN))
+        self.queue = QueueJobs(found, product, admin, *leads)
         self.instrument = InstrumentVersion.objects.newest().instrument
         with keys.opened():
             self.written = list(written_by_a_signature(found.signed))
@@ -95,6 +102,7 @@ class Jobs:
     def all(self) -> list[Job]:
         return [
             Job("inbox", self.inbox, self.inbox_admin, "changelist of referrals, the same columns, 50 rows"),
+            *self.of_the_queue(),
             Job("profile", self.profile, self.profile_admin, "change page of the young person, the same lists beside"),
             Job("section save", self.section, self.section_admin, "change POST of the section's row"),
             Job(
@@ -111,6 +119,13 @@ class Jobs:
                 "add POST of the young person: referral, duties, access as inlines",
             ),
         ]  # fmt: skip
+
+    def of_the_queue(self) -> Iterator[Job]:
+        of, lists = self.queue, "changelist of the same referrals, the same columns, 50 rows: "
+        yield Job("queue filter", ok(of.filtered), ok(of.filtered_admin), f"{lists}level 3")
+        yield Job("queue sort", ok(of.sorted), ok(of.sorted_admin), f"{lists}by when it was received")
+        yield Job("queue deep", ok(of.deep_page), ok(of.deep_page_admin), f"{lists}page {of.depth + 1}")
+        yield Job("detail", ok(of.detail), ok(of.detail_admin), "change page of the referral, its rows beside")
 
     def inbox(self, record: str) -> Answer:
         path = reverse("referrals:inbox", args=["all"])

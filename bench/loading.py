@@ -63,6 +63,7 @@ class Loaded:
 
     worker: User
     liaison: User
+    lead: User
     youths: list[UUID] = field(default_factory=list)  # with a signed screening and a referral
     ready: list[tuple[UUID, UUID]] = field(default_factory=list)  # a draft to sign: screening, youth
     sections: list[tuple[UUID, UUID, str]] = field(default_factory=list)  # of other drafts: screening, section, code
@@ -81,7 +82,7 @@ class Loader:
                 lead=cast["lead"], on_call=cast["lead"], stranger=cast["auditor"], office=cast["worker"].office,
             )  # fmt: skip
             self.at_work, *self.elsewhere = colleagues(self.people)
-        self.found = Loaded(cast["worker"], cast["liaison"])
+        self.found = Loaded(cast["worker"], cast["liaison"], cast["lead"])
         self.found.at_work = User.objects.get(pk=self.at_work[cast["worker"].pk])
 
     def load(self, rows: int, spare: int) -> Loaded:

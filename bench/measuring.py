@@ -78,7 +78,7 @@ class Bench:
         """Each act once with its statements written down; the bare view sends those of the section save again."""
         for name, site in self.acts():
             if site not in BARE:
-                record = f"{site}-{name.split()[0]}"
+                record = f"{site}-{name.replace(' ', '-')}"
                 self.act(name, site, record)
                 sent = json.loads((self.folder / f"{record}.json").read_text())
                 self.table.queries[name, site] = sum(map(len, sent.values()))

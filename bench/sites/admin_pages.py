@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 
 from duties.models import Duty
-from referrals.models import Referral
+from referrals.models import Determined, Inquiry, Referral, ReferralScreening, Service, Step
 from screening.models import Screening, SectionAnswers
 from vault import keys
 from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
@@ -89,6 +89,7 @@ class ReferralAdmin(Everything, admin.ModelAdmin):
     list_select_related = ("youth", "office", "liaison")
     list_per_page = ROWS
     list_display_links = ("reference",)
+    list_filter = ("level", "status")
     ordering = ("-priority", "next_due")
     raw_id_fields = (
         "youth",
@@ -99,6 +100,9 @@ class ReferralAdmin(Everything, admin.ModelAdmin):
         "acknowledged_by",
         "determined_by",
         "ended_by",
+        "determined",
+        "safety_plan",
+        "duplicate_of",
     )
 
     def initials(self, referral: Referral) -> str:
@@ -106,6 +110,15 @@ class ReferralAdmin(Everything, admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return UnlockedList
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return (
+            beside(Step, "move", "choice", "words", "by", "at", joined=("by",)),
+            beside(ReferralScreening, "screening", "at", joined=("screening",)),
+            beside(Inquiry, "words", "asked_at", "answered_at"),
+            beside(Determined, "value", "reasons", "at"),
+            beside(Service, "kind", "standing", "opened_at"),
+        )
 
 
 class SectionAdmin(Everything, admin.ModelAdmin):

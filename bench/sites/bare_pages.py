@@ -13,7 +13,7 @@ from bench.sites.recording import folder
 
 @cache
 def recorded() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = json.loads((folder() / "product-section.json").read_text())
+    found: dict[str, list[str]] = json.loads((folder() / "product-section-save.json").read_text())
     return found
 
 
