@@ -110,6 +110,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "dmst.context.page",
             ],
+            "libraries": {"icons": "uswds.icons"},
         },
     }
 ]

@@ -34,5 +34,9 @@ def heard_of(duty: Duty) -> str:
 
 
 def name_of(duty: Duty) -> str:
+    return name(duty.action, duty.clock)
+
+
+def name(action: str, clock: str) -> str:
     """What has a code we do not know yet (a newer instrument) is shown by that code."""
-    return str(ACTIONS.get(duty.action) or CLOCKS.get(duty.clock) or duty.action or duty.clock)
+    return str(ACTIONS.get(action) or CLOCKS.get(clock) or action or clock)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from duties.models import Duty
 from referrals.models import Determined, Inquiry, Referral, ReferralScreening, Service, Step
+from referrals.pages.around import REPORT_OF
 from screening.models import Screening, SectionAnswers
 from vault import keys
 from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
@@ -75,21 +77,27 @@ class Everything:
 class UnlockedList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = list(self.result_list)
+        self.result_list = list(self.result_list.prefetch_related("taggings__tag"))
         keys.unlock(referral.key_owner for referral in self.result_list)
+        around = defaultdict(list)
+        for duty in Duty.objects.filter(youth__in=[referral.youth_id for referral in self.result_list]):
+            around[duty.youth_id].append(duty)
+        for referral in self.result_list:
+            referral.around = around[referral.youth_id]
 
 
 class ReferralAdmin(Everything, admin.ModelAdmin):
     """The columns of the inbox."""
 
     list_display = (
-        "level", "safe_tonight", "missing_now", "reference", "kind", "opened_at", "initials", "age_band", "office",
-        "next_due", "status", "liaison",
+        "level", "safe_tonight", "missing_now", "tags", "reference", "kind", "concern_type", "opened_at", "initials",
+        "age_band", "office", "next_due", "clock", "reports", "status", "liaison", "last_contact_at",
     )  # fmt: skip
+    show_facets = admin.ShowFacets.ALWAYS  # how many there are of each, as beside the views of the inbox
     list_select_related = ("youth", "office", "liaison")
     list_per_page = ROWS
     list_display_links = ("reference",)
-    list_filter = ("level", "status")
+    list_filter = ("level", "status", "missing_now", "safe_tonight")
     ordering = ("-priority", "next_due")
     raw_id_fields = (
         "youth",
@@ -107,6 +115,16 @@ class ReferralAdmin(Everything, admin.ModelAdmin):
 
     def initials(self, referral: Referral) -> str:
         return referral.youth.initials if referral.youth else ""
+
+    def tags(self, referral: Referral) -> str:
+        return ", ".join(tagging.tag.name for tagging in referral.taggings.all())
+
+    def clock(self, referral: Referral) -> str:
+        return next((duty.clock for duty in referral.around if duty.due_at == referral.next_due and duty.is_open), "")  # type: ignore[attr-defined]
+
+    def reports(self, referral: Referral) -> str:
+        asked = (duty for duty in referral.around if duty.action in REPORT_OF)  # type: ignore[attr-defined]
+        return ", ".join(f"{REPORT_OF[duty.action]} {'due' if duty.is_open else 'done'}" for duty in asked)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return UnlockedList

@@ -4,16 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from duties import words as times
-from duties.models import Duty
-from referrals import desks, paging, urgency, words
+from referrals import desks, paging, urgency
 from referrals.choices import AgeBand, ConcernType, Kind, YesNoUnknown
 from referrals.counting import counted
 from referrals.forms import ReferenceForm
@@ -21,7 +17,7 @@ from referrals.forms.queueing import SaveViewForm, SeveralForm
 from referrals.models import COUNTED, Referral, Task
 from referrals.pages import deciding, receipt
 from referrals.pages import queue as queues
-from referrals.pages.brief import REPORTS
+from referrals.pages.around import Around
 from referrals.pages.queue import Queue
 from referrals.services import calls
 from referrals.workflow import Status
@@ -31,11 +27,6 @@ from vault import keys
 ROWS = 50
 RECENTLY = dt.timedelta(minutes=15)  # as long as somebody may still be reading
 CALLS = 5  # the most urgent ones; who has more than that to make does not read a longer list first
-SAID_OF_REPORTS: dict[str, str | Promise] = {
-    "due": gettext_lazy("%(to)s due"),
-    "done": gettext_lazy("%(to)s done"),
-    "na": gettext_lazy("%(to)s does not apply"),
-}
 
 
 def inbox_page(queue: Queue, several: SeveralForm | None = None, saving: SaveViewForm | None = None) -> dict[str, Any]:
@@ -95,7 +86,7 @@ def row(referral: Referral, now: dt.datetime) -> dict[str, Any]:
 
 def listed(referrals: list[Referral], queue: Queue, *, chosen: Sequence[str]) -> list[dict[str, Any]]:
     """Each row with which clock is next, what of the reports is done, why it stands where it stands, who is at it."""
-    around, names = duties_of(referrals), queue.named.get("owner", {})
+    around, names = Around(referrals), queue.named.get("owner", {})
     return [
         {
             **row(referral, queue.now),
@@ -106,46 +97,9 @@ def listed(referrals: list[Referral], queue: Queue, *, chosen: Sequence[str]) ->
             "opened": queues.opened_words(referral, names, queue.now),
             "contact": times.moment(referral.last_contact_at, queue.now) if referral.last_contact_at else "",
             "snoozed": referral.snoozed_until and referral.snoozed_until > queue.now,
-            "clock": clock_words(referral, around),
-            "reports": report_words(referral, around),
+            "clock": around.clock(referral),
+            "reports": around.report_words(referral),
             "caregiver": urgency.has_flag(referral.priority, "caregiver_implicated"),
         }
         for referral in referrals
     ]
-
-
-def duties_of(referrals: list[Referral]) -> list[Duty]:
-    """What the rows say of duties, in one query. The federal notice is never in a list."""
-    reports = [action for _label, actions in REPORTS.values() for action in actions]
-    young_people = [referral.youth_id for referral in referrals if referral.youth_id]
-    clocks = Q(about_kind="referral", about_id__in=[referral.pk for referral in referrals]) & ~Q(clock="")
-    told = ("youth_id", "about_id", "action", "clock", "due_at", "done_at", "done_recorded_at", "not_applicable_at")
-    wanted = clocks | Q(youth__in=young_people, action__in=reports)
-    return list(Duty.objects.unrestricted().filter(wanted).only(*told))
-
-
-def clock_words(referral: Referral, around: list[Duty]) -> str:
-    """Which clock the time is of."""
-    of_it = (duty for duty in around if duty.about_id == referral.pk and duty.is_open)
-    found = next((duty for duty in of_it if duty.due_at == referral.next_due), None)
-    return words.name_of(found) if found else ""
-
-
-def report_words(referral: Referral, around: list[Duty]) -> list[str]:
-    """Careline, police and NCMEC as far as something was to be done about them for this referral."""
-    found = []
-    for label, actions in REPORTS.values():
-        asked = [duty for duty in around if duty.youth_id == referral.youth_id and duty.action in actions]
-        states = {state for duty in asked if (state := state_of(duty, referral.opened_at))}
-        if said := next((SAID_OF_REPORTS[state] for state in SAID_OF_REPORTS if state in states), None):
-            found.append(str(said) % {"to": label})
-    return found
-
-
-def state_of(duty: Duty, since: dt.datetime) -> str:
-    """What was settled before the referral came is not of it."""
-    if duty.is_open:
-        return "due"
-    if duty.done_recorded_at:
-        return "done" if duty.done_recorded_at >= since else ""
-    return "na" if duty.not_applicable_at and duty.not_applicable_at >= since else ""
