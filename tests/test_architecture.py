@@ -187,8 +187,8 @@ def test_who_acts_is_always_named_in_a_service() -> None:
         for source in PRODUCT
         if "/services" in source.path
         for node in functions(source)
-        if not node.name.startswith("_") and is_called_from_outside(node, source)
         if "by" in {argument.arg for argument in (*node.args.posonlyargs, *node.args.args)}
+        if not node.name.startswith("_") and is_called_from_outside(node, source)
     }
     assert found == set()
 

@@ -36,7 +36,7 @@ STORY = 12  # the page that tells the whole of one referral
 # people who are told, and rows of access.
 SIGNATURE = 56
 MOVE = 20  # locked, then read: what a row joined while it waited would be as it was before
-MANY = 30
+MANY = 12  # of each: enough to tell a query a row from one for all
 CAREGIVERS = (
     {"name": "Morgan Nowhere", "relation": "Mother", "phone": "860-555-0141", "implicated": "no"},
     {"name": "Pat Nowhere", "relation": "Uncle", "phone": "860-555-0142", "implicated": "unknown"},
