@@ -25,6 +25,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--oracle-cases", type=int, default=1_000, help="random cases of the clocks")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes a minute is begun first, by every second worker, so that no core waits for it at the end.
+
+    The scheduler gives each worker one piece of the list, and who is done takes from the end of another's.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    beginning = range(0, workers, 2)
+    long = [item for item in items if item.get_closest_marker("slow")]
+    rest = [item for item in items if not item.get_closest_marker("slow")]
+    size = -(-len(items) // workers)
+    ordered: list[pytest.Item] = []
+    for number in range(workers):
+        own = long[number // 2 :: len(beginning)] if number in beginning else []
+        ordered += [*own, *rest[: size - len(own)]]
+        del rest[: size - len(own)]
+    items[:] = [*ordered, *rest]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     with databases.cloned() as name:
