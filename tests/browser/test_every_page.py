@@ -1,6 +1,7 @@
-"""Each page of the URLconf, as each role that may open it, with real objects: axe, and no scrolling sideways.
+"""Each page of the URLconf with real objects, as the first role that may open it: axe, and no scrolling sideways.
 
-With ``--every-state`` at the width of a tablet too, and each form filled in as well as sent wrongly.
+With ``--every-state`` (./run prove pages) as each role that may open it, at the width of a tablet too, and each form
+filled in as well as sent wrongly.
 
 A new address is walked without being named here, or fails until the table below says why it is no page.
 """
@@ -22,7 +23,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 
 WIDTHS = (1280, 360, 320)  # CSS pixels
 LOOKED_INTO = (1280, 320)  # by axe; between 320 and 360 nothing is laid out differently
-LOOKED_INTO_AGAIN = ()  # where a role before has opened the page: by axe in every state alone (./run prove pages)
 TABLET = 768  # CSS pixels
 PASSWORD = "invented people only"
 NAMES = ("Zephyrine", "Quillfeather", "Marigold")
@@ -141,9 +141,14 @@ def test_every_page_is_accessible_at_every_width(
         world = world_of(role)
     context = opened(world.signed_in_as)
     walk = Walk(context, site.url, world, role, in_every_state=pytestconfig.getoption("--every-state"))
-    pages = [(address, arguments) for address in walked(world, role) for arguments in world.arguments(address)]
+    found = (
+        walked(world, role)
+        if walk.in_every_state
+        else [one for one in walked(world, role) if first_role_of(one) == role]
+    )
+    pages = [(address, arguments) for address in found for arguments in world.arguments(address)]
     for address, arguments in pages:
-        walk.goes_to(address, arguments, again=role != first_role_of(address))
+        walk.goes_to(address, arguments)
     for address, arguments in sorted(pages, key=lambda page: page[0].name == SAVES_WHATEVER):
         if role == first_role_of(address):
             walk.uses_the_forms(address, arguments)
@@ -186,9 +191,9 @@ class Walk(Visitor):
         self.widths = (*WIDTHS, TABLET) if in_every_state else WIDTHS
         self.page.on("dialog", lambda dialog: dialog.accept())  # a form that was filled in is left
 
-    def goes_to(self, address: Address, arguments: Arguments, *, again: bool) -> None:
+    def goes_to(self, address: Address, arguments: Arguments) -> None:
         if self.reaches(reverse(address.name, kwargs=arguments), address):
-            self.looks_at_each_width(LOOKED_INTO_AGAIN if again and not self.in_every_state else LOOKED_INTO)
+            self.looks_at_each_width()
 
     def reaches(self, path: str, address: Address) -> bool:
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 800})
@@ -215,12 +220,12 @@ class Walk(Visitor):
                 self.note(f"form {number} of {path} shows no error")
             self.looks_at_each_width()
 
-    def looks_at_each_width(self, looked_into: tuple[int, ...] = LOOKED_INTO) -> None:
+    def looks_at_each_width(self) -> None:
         for fault in outline_faults(self.page, self.names):
             self.note(fault)
         for width in self.widths:
             self.page.set_viewport_size({"width": width, "height": 800})
-            for fault in reaching_out(self.page) + (violations(self.page) if width in (*looked_into, TABLET) else []):
+            for fault in reaching_out(self.page) + (violations(self.page) if width in (*LOOKED_INTO, TABLET) else []):
                 self.note(f"at {width}: {fault}")
 
 

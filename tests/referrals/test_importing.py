@@ -224,8 +224,8 @@ def test_a_file_that_is_none_is_refused_as_a_whole(people: Cast, content: bytes,
     assert not ImportedFile.objects.exists()
 
 
-@pytest.mark.parametrize("content", [as_csv, as_xlsx])
-def test_fifty_thousand_lines_are_too_many_at_once(people: Cast, content: Any) -> None:
+@pytest.mark.parametrize(("content", "lines"), [(as_csv, 50_000), (as_xlsx, 2_000)])
+def test_fifty_thousand_lines_are_too_many_at_once(people: Cast, content: Any, lines: int) -> None:
     short = {
         "sheet_number": "1",
         "received_at": "1/2/2026",
@@ -233,7 +233,7 @@ def test_fifty_thousand_lines_are_too_many_at_once(people: Cast, content: Any) -
         "channel": "phone",
         "what_seen": "A car.",
     }
-    page = brought(as_(people.lead), content(*[short] * 50_000))
+    page = brought(as_(people.lead), content(*[short] * lines))
     assert "There are more than 200 lines" in page
     assert not ImportedFile.objects.exists()
 
