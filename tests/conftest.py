@@ -19,7 +19,7 @@ _connect = socket.socket.connect
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-state", action="store_true", help="the walk over every page fills each form in, too")
-    parser.addoption("--days", type=int, default=3, help="how long nobody acts, in the test of that")
+    parser.addoption("--days", type=int, default=5, help="how long nobody acts, in the test of that")
     parser.addoption("--claimed", type=int, default=10, help="referrals that ten claim at once")
     parser.addoption("--triaged", type=int, default=0, help="referrals more that a liaison triages by keyboard")
     parser.addoption("--oracle-cases", type=int, default=1_000, help="random cases of the clocks")
