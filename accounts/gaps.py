@@ -55,11 +55,12 @@ class Gap:
 
 
 def staffing(now: dt.datetime) -> Staffing:
-    """Five queries."""
+    """Seven queries. The leads are there for HART's central office without covering it."""
     hart = set(User.objects.in_role(*HART_ROLES).values_list("pk", flat=True))
     people: dict[str, set[UUID]] = {name: set() for name in Office.objects.values_list("name", flat=True)}
     for name, liaison, backup in Cover.objects.values_list("office__name", "liaison", "backup"):
         people[name] |= {liaison, backup} & hart
+    people[Office.objects.central().name] |= set(User.objects.leads().values_list("pk", flat=True))  # their own desk
     absences: dict[UUID, list[Span]] = defaultdict(list)
     for person, *span in Absence.objects.filter(ends_at__gt=now).values_list("user", "starts_at", "ends_at"):
         absences[person].append((span[0], span[1]))
