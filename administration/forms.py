@@ -141,8 +141,8 @@ class TownForm(forms.Form):
             field.queryset = rows
 
 
-class SpanForm(forms.Form):
-    """From when to when."""
+class AbsenceForm(forms.Form):
+    """Of anybody."""
 
     user = people(_L("Who?"), *Role)
     starts_at = AnyMomentField(label=_L("From"), error_messages={"required": _L("Enter from when.")})
@@ -155,11 +155,7 @@ class SpanForm(forms.Form):
         return said
 
 
-class AbsenceForm(SpanForm):
-    """Of anybody."""
-
-
-class ShiftForm(SpanForm):
+class ShiftForm(AbsenceForm):
     user = people(_L("Who?"), *HART_ROLES)
     phone = SingleLineField(
         label=_L("Number that is called"), max_length=PHONE, error_messages={"required": _L("Enter the number.")}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -162,12 +162,9 @@ def as_typed(name: str, words: str) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return one_of(words, [(str(row.pk), str(row)) for row in field.queryset or ()])
     if isinstance(field, forms.ChoiceField):
-        return one_of(words, [(value, str(label)) for value, label in pairs(field.choices) if value])
+        named = dict(field.choices)  # type: ignore[arg-type]
+        return one_of(words, [(value, str(label)) for value, label in named.items() if value])
     return words
-
-
-def pairs(choices: Any) -> Iterator[tuple[str, Any]]:
-    yield from choices
 
 
 def one_of(words: str, options: list[tuple[str, str]]) -> str:
