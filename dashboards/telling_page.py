@@ -13,7 +13,7 @@ INTRODUCTION = (
     "Made from `notifications/telling.csv` and the words of the screens by `manage notification_docs`; a check fails",
     "when they differ. Whoever hears of an event finds it in the app. The table says whether a mail goes with it:",
     "now, in the one of the day (daily) at 7 in the morning for what has not been seen, or none (app). A person may",
-    "choose another way on the page *How news reach you*, but not for what stands in bold. No mail tells anything:",
+    "choose another way on the page *How news reaches you*, but not for what stands in bold. No mail tells anything:",
     "each has the same words. HART's mailbox gets none about a sealed record.",
     "",
 )

@@ -124,7 +124,7 @@ DID: Words = {
     "user.deactivate": _("ended an account"),
     "user.invite": _("invited somebody"),
     "user.set_absence": _("recorded an absence"),
-    "user.set_mail_choices": _("chose how news reach them"),
+    "user.set_mail_choices": _("chose how news reaches them"),
     "user.set_shortcuts": _("switched the keys of the queue on or off"),
     "user.set_on_call": _("changed the on-call roster"),
     "youth.answer": _("answered a colleague's question"),
