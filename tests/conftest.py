@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ordered += [*own, *rest[: size - len(own)]]
         del rest[: size - len(own)]
     items[:] = [*ordered, *rest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_when_asked_for() -> None:
+    """Each test has a client of its own, and each would read six hundred files that it does not ask for."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")
