@@ -35,6 +35,8 @@ SHARES = (
     ("4", "sent", 2), ("3", "sent", 3), ("2", "sent", 1), ("4", "taken", 4), ("3", "taken", 8), ("2", "taken", 2),
     ("4", "closed", 20), ("3", "closed", 45), ("2", "closed", 15),
 )  # fmt: skip
+CLOSED = tuple(one for one in SHARES if one[1] == "closed")
+IN_HAND = 2_000  # open ones, as many as people can have in hand: with the years grows what is closed
 SAID = {
     "what_seen": "A car with two adults waits at the gate on Fridays.",
     "how_known": "Told by a teacher.",
@@ -75,6 +77,7 @@ class Loaded:
 class Loader:
     def __init__(self) -> None:
         self.chance = random.Random(SEED)
+        self.open = 0
         with trail.acting("bench"):
             cast = demo.seed_people().named
             self.people = story.Cast(
@@ -127,7 +130,9 @@ class Loader:
         return Sample(youth)
 
     def referred(self, samples: dict[tuple[str, str], Sample]) -> Copy:
-        level, state, _share = self.chance.choices(SHARES, [share for *_which, share in SHARES])[0]
+        shares = SHARES if self.open < IN_HAND else CLOSED
+        level, state, _share = self.chance.choices(shares, [share for *_which, share in shares])[0]
+        self.open += state != "closed"
         days = self.chance.uniform(1, YEAR if state == "closed" else 10)
         copy = samples[level, state].again(self.chance.choice(self.elsewhere), dt.timedelta(days=days), self.chance)
         self.found.youths += [youth.pk for youth in copy.of(Youth)]

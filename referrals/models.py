@@ -2,12 +2,12 @@
 
 import datetime as dt
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -97,8 +97,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def in_view(self, name: str, user: User, now: dt.datetime) -> Self:
         return self.filter(desks.in_view(name, user, now))
 
-    def by_view(self, user: User, now: dt.datetime) -> dict[str, Self]:
-        return {name: self.in_view(name, user, now) for name in desks.VIEWS}
+    def counts_of_open(self, user: User, now: dt.datetime) -> QuerySet[Any, dict[str, int]]:
+        """One row, by view: what is open is what people have in hand, so all of it is looked at; what has ended grows."""
+        views = {name: view.condition(user, now) for name, view in desks.VIEWS.items() if not view.holds_ended}
+        counts = {name: Count("pk", filter=which) for name, which in views.items()}
+        return self.open().order_by().values(together=Value(1)).annotate(**counts).values(*counts)
 
     def with_company(self, user: User, since: dt.datetime) -> Self:
         """Beside each row its tags, and who else has opened it last; the trail is asked by young person."""

@@ -32,8 +32,9 @@ CALLS = 5  # the most urgent ones; who has more than that to make does not read 
 def inbox_page(queue: Queue, several: SeveralForm | None = None, saving: SaveViewForm | None = None) -> dict[str, Any]:
     user, now = queue.user, queue.now
     user.ask_for_offices()
-    views, decisions = Referral.objects.visible_to(user).by_view(user, now), deciding.waiting(user)
-    counts = counted({**views, **decisions, "tasks": Task.objects.open_of(user)}, most=COUNTED + 1)
+    mine, decisions = Referral.objects.visible_to(user), deciding.waiting(user)
+    long = {"closed": mine.in_view("closed", user, now), "tasks": Task.objects.open_of(user), **decisions}
+    counts = counted(long, most=COUNTED + 1, beside=mine.counts_of_open(user, now))
     found = queue.rows().for_list().with_company(user, now - RECENTLY)
     asked = queue.asked.get
     part = paging.part_of(found, queue.order, size=ROWS, after=asked("after", ""), before=asked("before", ""))
