@@ -15,6 +15,7 @@ from referrals.choices import Determination
 from referrals.determinations import DETAILS
 from referrals.forms.determining import DetermineForm
 from referrals.models import Determined, Referral
+from referrals.services import moves
 from referrals.workflow import MOVES
 
 MOVE = MOVES["determine"]
@@ -99,6 +100,7 @@ def determine_page(referral: Referral, form: DetermineForm | None = None) -> dic
     return {
         "referral": referral,
         "form": form if referral.status in MOVE.sources else None,
+        "why_not_now": "" if referral.status in MOVE.sources else moves.why_not_now(referral, MOVE),
         "newer": in_words(newest, now) if overtaken and newest else None,
         "made": [in_words(one, now) for one in found],
     }
