@@ -36,7 +36,6 @@ def today(user: User) -> dict[str, Any]:
         "asked": day.asked_by_hart(referrals),
         "due": day.due_soon(duties, own, now),
         "coming": ahead.coming_up(own, [duty for duty in duties if not day.is_soon(duty, now)], now),
-        "may_view_unit": grants(user, Permission.VIEW_UNIT),
     }
 
 

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,16 +12,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Absence, Unit, User
+from accounts.models import Unit, User
 from accounts.permissions import GRANTS, Permission
 from audit import clock
 from dashboards import acting
 from dashboards.day import initials_and_age
+from dashboards.today import (
+    ALL,
+    LATE,
+    LATE_SHOWN,
+    LISTED,
+    OPEN,
+    WHEN,
+    WHICH,
+    UnitToday,
+    Worker,
+    listed,
+    of_worker,
+    own_of,
+    when,
+)
 from dashboards.unit_forms import ReassignForm
 from duties import words as times
-from duties.models import Duty, DutyQuerySet
 from referrals import words
 from referrals.models import Referral
+from referrals.pages import deciding
 from referrals.services.reassigning import Given
 from screening.models import Screening
 from vault import keys
@@ -31,82 +46,57 @@ SHOWN = 100  # of one worker at a time; what is given away makes room for the re
 SCREENERS = tuple(role for role, held in GRANTS.items() if Permission.SCREEN in held)
 
 
-class Load(NamedTuple):
-    """One person of the unit, by counts alone."""
-
-    person: User
-    youths: int
-    drafts: int
-    duties: int
-    overdue: int
-    said: str  # their role and unit; that they have left, or until when they are away
-
-    @property
-    def has_anything(self) -> bool:
-        return bool(self.youths or self.drafts)
-
-
 def people_under(user: User, units: Iterable[Unit]) -> QuerySet[User]:
     """The people of the units, those who have left as well, and the one who asks: they may have young people, too."""
     found: QuerySet[User] = User.objects.filter(Q(unit__in=list(units)) | Q(pk=user.pk)).select_related("unit")
     return found.order_by("unit__name", "name", "email")
 
 
-def own_of(people: Iterable[User]) -> Q:
-    """Assigned to one of them, or added by them and assigned to nobody."""
-    return Q(assigned_worker__in=people) | Q(assigned_worker=None, created_by__in=people)
-
-
 def unit_page(user: User) -> dict[str, Any]:
     now, units = clock.now(), acting.units_led(user)
     people = list(people_under(user, units))
-    rows = loads(people, user, now)
-    shown = [row for row in rows if row.person.is_active or row.has_anything]
+    today = UnitToday(user, people, now)
+    late = listed(of_worker(today.own).open().filter(when(LATE, now)), now, LATE_SHOWN)
+    shown = [one for one in today.workers.values() if one.has_anything or (one.person.is_active and one.person != user)]
     return {
+        "now": now,
         "units": [(unit, acting.words_of(unit, now)) for unit in units],
-        "rows": [row for row in shown if row.person != user or row.has_anything],
+        "late": late,
+        "late_with": today.late_with(),
+        "all": today.total("duties"),
+        "oldest": today.oldest_words("duties"),
+        "questions": today.total("questions"),
+        "returns": today.total("returns"),
+        "drafts": sum(one.drafts for one in shown),
+        "workers": [(one, said_of(one, user, now)) for one in sorted(shown, key=Worker.by_urgency)],
+        "clocks": sorted(today.clocks.values(), key=lambda one: (-one.duties.late, one.name)),
+        **deciding.to_decide(user),
     }
 
 
-def loads(people: list[User], user: User, now: dt.datetime) -> list[Load]:
-    """Within the reader's own scope: what is sealed to others counts for nothing here."""
-    own = Youth.objects.visible_to(user).filter(own_of(people))
-    whose = {pk: worker or creator for pk, worker, creator in own.values_list("pk", "assigned_worker", "created_by")}
-    drafts = Counter(handed or started for handed, started in owners_of_drafts(user))
-    open_duties, overdue = Counter[UUID](), Counter[UUID]()
-    for youth, due in duties_of(whose).values_list("youth", "due_at"):
-        open_duties[whose[youth]] += 1
-        overdue[whose[youth]] += bool(due and due < now)
-    away = dict(Absence.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("user", "ends_at"))
-    have = Counter(whose.values())
-    return [
-        Load(
-            one, have[one.pk], drafts[one.pk], open_duties[one.pk], overdue[one.pk],
-            said_of(one, user, away.get(one.pk), now),
-        )
-        for one in people
-    ]  # fmt: skip
-
-
-def said_of(person: User, reader: User, away: dt.datetime | None, now: dt.datetime) -> str:
+def said_of(one: Worker, reader: User, now: dt.datetime) -> str:
+    person = one.person
     parts = (
         _("You") if person == reader else person.get_role_display(),
         person.unit,
         "" if person.is_active else _("has left"),
-        _("away until %(until)s") % {"until": times.moment(away, now)} if away else "",
+        _("away until %(until)s") % {"until": times.moment(one.away_until, now)} if one.away_until else "",
     )
     return ", ".join(str(part) for part in parts if part)
 
 
-def owners_of_drafts(user: User) -> Iterable[tuple[UUID | None, UUID]]:
-    seen = Screening.objects.filter(status=Screening.Status.DRAFT, youth__in=Youth.objects.visible_to(user))
-    return seen.values_list("handed_to", "started_by")
-
-
-def duties_of(youths: Iterable[UUID]) -> DutyQuerySet:
-    """What a worker has to do; it goes with the young person to whoever is assigned."""
-    theirs: DutyQuerySet = Duty.objects.filter(youth__in=list(youths), owner_role=Duty.Owner.WORKER)
-    return theirs.open().unrestricted()
+def duties_page(user: User, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The list behind a number of the unit's page. Raises Http404 for a number that stands on none."""
+    now, units = clock.now(), acting.units_led(user)
+    which, time = asked.get("which", ALL), asked.get("when", OPEN)
+    if which not in WHICH or time not in WHEN:
+        raise Http404
+    people = list(people_under(user, units))
+    worker = next((one for one in people if str(one.pk) == asked.get("worker")), None)
+    own = Youth.objects.visible_to(user).filter(own_of([worker] if worker else people))
+    label, condition = WHICH[which]
+    rows = listed(of_worker(own).open().filter(condition, when(time, now)), now, LISTED)
+    return {"rows": rows, "label": label, "when": WHEN[time], "worker": worker, "most": LISTED}
 
 
 def worker_under(user: User, pk: UUID) -> User:
@@ -127,7 +117,7 @@ class WorkerPage:
         self.drafts = list(drafts[:SHOWN])
         self.consultations = list(nameless_of(user, worker))
         keys.unlock({one.pk for one in self.youths} | {one.youth_id for one in self.drafts})
-        self.duties = list(duties_of(one.pk for one in self.youths).soonest_first())
+        self.duties = list(of_worker([one.pk for one in self.youths]).open().soonest_first())
         self.form = ReassignForm(typed, offered=self.offered(), receivers=receivers(user, worker))
 
     def offered(self) -> dict[str, list[tuple[str, str]]]:

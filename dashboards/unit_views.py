@@ -15,6 +15,7 @@ from accounts.requests import SignedInRequest
 from audit.trail import record
 from dashboards import acting as actings
 from dashboards import unit as units
+from dashboards.today import shown_youths
 from notifications import notices
 from referrals.services import reassigning
 from youth import services as youths
@@ -26,8 +27,18 @@ read_or_write = require_http_methods(["GET", "POST"])
 @requires(Permission.VIEW_UNIT)
 def unit(request: SignedInRequest) -> HttpResponse:
     page = units.unit_page(request.user)
-    record("unit.list", "user", None, by=request.user.pk, ids=[row.person.pk for row in page["rows"]])
+    record("unit.list", "user", None, by=request.user.pk, ids=[one.person.pk for one, _said in page["workers"]])
+    record("youth.list", "youth", None, by=request.user.pk, ids=shown_youths(page["late"]))
     return render(request, "dashboards/unit.html", page)
+
+
+@require_GET
+@requires(Permission.VIEW_UNIT)
+def duties(request: SignedInRequest) -> HttpResponse:
+    """The list behind a number of the unit's page."""
+    page = units.duties_page(request.user, request.GET)
+    record("youth.list", "youth", None, by=request.user.pk, ids=shown_youths(page["rows"]))
+    return render(request, "dashboards/unit_duties.html", page)
 
 
 @require_GET

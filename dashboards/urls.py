@@ -10,6 +10,7 @@ urlpatterns = [
     path("news/seen/", views.seen, name="seen"),
     path("news/how-it-reaches-you/", views.reach, name="reach"),
     path("unit/", unit_views.unit, name="unit"),
+    path("unit/duties/", unit_views.duties, name="unit-duties"),
     path("unit/<uuid:pk>/acting/", unit_views.acting, name="acting"),
     path("unit/<uuid:pk>/acting/end/", unit_views.end_acting, name="end-acting"),
     path("unit/workers/<uuid:pk>/", unit_views.worker, name="unit-worker"),

@@ -37,6 +37,7 @@ def navigation(user: User, path: str) -> list[NavItem]:
         (Permission.REFER, _("My referrals"), reverse("referrals:mine")),
         (Permission.WORK_INBOX, _("Inbox"), reverse("referrals:inbox", args=["new"])),
         (Permission.WORK_INBOX, _("Possible matches"), reverse("youth:matches")),
+        (Permission.VIEW_UNIT, _("My unit"), reverse("dashboards:unit")),
         (Permission.MANAGE_PEOPLE, _("Administration"), reverse("administration:start")),
         (Permission.READ_WHOLE_TRAIL, _("Trail"), reverse("dashboards:trail")),
     ]

@@ -98,7 +98,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self.filter(desks.in_view(name, user, now))
 
     def counts_of_open(self, user: User, now: dt.datetime) -> QuerySet[Any, dict[str, int]]:
-        """One row, by view: what is open is what people have in hand, so all of it is looked at; what has ended grows."""
+        """One row, by view. What is open is what people have in hand, so all is looked at; what has ended grows."""
         views = {name: view.condition(user, now) for name, view in desks.VIEWS.items() if not view.holds_ended}
         counts = {name: Count("pk", filter=which) for name, which in views.items()}
         return self.open().order_by().values(together=Value(1)).annotate(**counts).values(*counts)

@@ -193,6 +193,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:voided-referral": lambda stage: stage.worker(stage.taken_back() and stage.referral.pk),
     "youth:named": lambda stage: (stage.people.lead, [stage.youth.pk]),
     "dashboards:unit": lambda stage: (stage.people.supervisor, []),
+    "dashboards:unit-duties": lambda stage: (stage.people.supervisor, []),
     "dashboards:unit-worker": lambda stage: (stage.people.supervisor, [stage.people.worker.pk]),
     "dashboards:acting": lambda stage: (stage.people.supervisor, [stage.people.worker.unit_id]),
     "dashboards:trail": lambda stage: (stage.people.lead, []),

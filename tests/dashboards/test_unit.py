@@ -11,7 +11,7 @@ from accounts.permissions import Role
 from accounts.services import deactivate
 from audit import clock
 from audit.models import Entry
-from dashboards.unit import loads
+from dashboards.today import Load, UnitToday
 from tests.accounts.people import person
 from tests.dashboards.giving import given, owed_by, page_of
 from tests.referrals import story
@@ -38,12 +38,14 @@ def test_the_unit_counts_young_people_drafts_and_duties(people: Cast, colleague:
     referral = sent(people, "4")
     screened(young_person(people), people.worker, "3")
     later = clock.now() + dt.timedelta(days=30)
-    rows = {row.person: row for row in loads([people.worker, colleague], people.supervisor, later)}
-    assert (rows[people.worker].youths, rows[people.worker].drafts) == (2, 1)
-    late = [one for one in owed_by(people.worker, later) if one.tone == "late"]
-    assert {one.duty.youth_id for one in late} == {referral.youth_id}
-    assert rows[people.worker].overdue == len(late) > 0
-    assert rows[colleague][1:5] == (0, 0, 0, 0)
+    today = UnitToday(people.supervisor, [people.worker, colleague], later)
+    one, other = today.workers[people.worker.pk], today.workers[colleague.pk]
+    assert (one.youths, one.drafts) == (2, 1)
+    late = [due for due in owed_by(people.worker, later) if due.tone == "late"]
+    assert {due.duty.youth_id for due in late} == {referral.youth_id}
+    assert one.duties.late == len(late) > 0
+    assert one.duties.oldest == min(due.duty.due_at for due in late if due.duty.due_at)
+    assert (other.youths, other.drafts, other.duties) == (0, 0, Load())
 
 
 def test_the_unit_page_is_reached_from_my_day_and_shows_who_is_away(people: Cast, colleague: User) -> None:
