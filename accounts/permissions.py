@@ -25,6 +25,7 @@ class Permission(TextChoices):
     WORK_INBOX = "work_inbox", _("Read HART's inbox and briefs")
     DECIDE_REFERRAL = "decide_referral", _("Acknowledge, take, determine and close referrals")
     LEAD_HART = "lead_hart", _("Assign HART's work")
+    VIEW_FIGURES = "view_figures", _("Read the program's figures and the reports that were frozen")
     VIEW_TRAIL = "view_trail", _("See who looked at a record")
     READ_WHOLE_TRAIL = "read_whole_trail", _("Read the trail of everybody")
     MANAGE_PEOPLE = "manage_people", _("Keep accounts, units, coverage and the on-call roster")
@@ -50,13 +51,16 @@ class Duties:
 _P = Permission
 _CASEWORK = frozenset({_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.SCREEN, _P.REFER, _P.CORRECT})
 _HART = frozenset(
-    {_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.WORK_INBOX, _P.DECIDE_REFERRAL, _P.LOWER_LEVEL, _P.CORRECT}
+    {
+        *(_P.SIGN_IN, _P.VIEW_YOUTH, _P.EDIT_YOUTH, _P.WORK_INBOX, _P.DECIDE_REFERRAL, _P.LOWER_LEVEL, _P.CORRECT),
+        _P.VIEW_FIGURES,
+    }
 )
 ROLES: dict[Role, Duties] = {
     Role.CASEWORKER: Duties(_("Screens young people and refers them to HART."), _CASEWORK),
     Role.SUPERVISOR: Duties(
         _("Answers for a unit of caseworkers: hears of every urgent level, may lower one with a reason."),
-        _CASEWORK | {_P.VIEW_UNIT, _P.LOWER_LEVEL, _P.VIEW_TRAIL},
+        _CASEWORK | {_P.VIEW_UNIT, _P.LOWER_LEVEL, _P.VIEW_TRAIL, _P.VIEW_FIGURES},
     ),
     Role.LIAISON: Duties(_("Receives the referrals of the offices they cover and works them."), _HART),
     Role.LEAD: Duties(
@@ -65,7 +69,7 @@ ROLES: dict[Role, Duties] = {
     ),
     Role.AUDITOR: Duties(
         _("Reads who did and saw what; reads no case."),
-        frozenset({_P.SIGN_IN, _P.VIEW_TRAIL, _P.READ_WHOLE_TRAIL}),
+        frozenset({_P.SIGN_IN, _P.VIEW_TRAIL, _P.READ_WHOLE_TRAIL, _P.VIEW_FIGURES}),
     ),
     Role.ADMINISTRATOR: Duties(
         _("Keeps accounts and coverage; reads no case."), frozenset({_P.SIGN_IN, _P.MANAGE_PEOPLE})

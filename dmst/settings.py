@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "screening",
     "referrals",
     "administration",
+    "reports",
     "dashboards",
     "dmst",
 ]
@@ -264,6 +265,9 @@ CELERY_BEAT_SCHEDULE = {
     "send the mails of the day": {"task": "dashboards.tasks.send_digests", "schedule": 600.0},
     "heed birthdays": {"task": "referrals.tasks.heed_birthdays", "schedule": 3600.0},
     "forget brought files": {"task": "referrals.tasks.forget_imports", "schedule": 600.0},
+    "freeze the figures of a quarter": {"task": "reports.tasks.freeze_quarters", "schedule": 3600.0},
+    "make the files that were asked for": {"task": "reports.tasks.make_files", "schedule": 15.0},
+    "forget files that left": {"task": "reports.tasks.forget_files", "schedule": 3600.0},
     "forget kept posts": {"task": "dmst.tasks.forget_kept_posts", "schedule": 600.0},
 }
 # What must go on without the broker: `manage deliver_mail --forever` does it too, before each sweep of the mail.

@@ -20,6 +20,7 @@ urlpatterns = [
     path("young-people/", include("youth.urls")),
     path("screenings/", include("screening.urls")),
     path("administration/", include("administration.urls")),
+    path("", include("reports.urls")),
     path("", include("referrals.urls")),
     path("", include("dashboards.urls")),
 ]

@@ -32,6 +32,7 @@ OUR_APPS = (
     "screening",
     "referrals",
     "administration",
+    "reports",
     "dashboards",
 )
 TOP_LEVEL = {

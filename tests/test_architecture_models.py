@@ -36,6 +36,7 @@ def test_every_app_is_among_the_walked() -> None:
         "duties",
         "screening",
         "referrals",
+        "reports",
         "dmst",
     }
     assert {model._meta.app_label for model in OURS} == apps_with_tables

@@ -56,12 +56,13 @@ NO_WORDS = {
     "referrals.Referral.suicide_risk": "a code",
     "referrals.Inquiry.items": "codes",
     "referrals.WithheldLink.consultation": "an id",
+    "reports.Export.content": "published figures",
     "notifications.Message.to": "an address of staff",
     "notifications.Message.raw": "a mail, which holds no token",
 }
 
 
-OF_STAFF_ALONE = ("administration",)  # work names, addresses and numbers, in clear (accounts/models.py)
+OF_STAFF_ALONE = ("administration", "reports")  # work names, addresses and numbers, in clear (accounts/models.py)
 
 # --- A page that breaks in the middle, with the words in its error and in its variables ----------------------
 

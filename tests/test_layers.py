@@ -83,7 +83,7 @@ def test_every_package_has_its_layer() -> None:
 
 
 def test_the_order_is_the_agreed_one() -> None:
-    order = "dmst dashboards administration referrals screening duties youth accounts notifications audit vault"
+    order = "dmst dashboards reports administration referrals screening duties youth accounts notifications audit vault"
     assert [level[0] for level in LEVELS] == order.split()
     assert PARTS == ["urls", "views", "services", "models"]
     assert set(INSIDE["containers"]) == set(order.split()) - {"dmst", "vault"}

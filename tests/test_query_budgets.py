@@ -25,6 +25,7 @@ from tests.referrals import story
 from tests.referrals.browsing import as_, checked
 from tests.referrals.restoring import came, planned, served
 from tests.referrals.story import Cast, screened, young_person
+from tests.reports.making import frozen
 from youth.models import SavedSearch, Youth
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 FIXED = 6  # session read and written, person, context, what is new for them, trail
 PAGE = 10
 STORY = 12  # the page that tells the whole of one referral
+FIGURES = 15  # a page of figures, and the same of the period before
 # A signature is no page: it writes nine tables. It holds its own number, and the same for any number of duties,
 # people who are told, and rows of access.
 SIGNATURE = 56
@@ -158,6 +160,12 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda cast: cast.worker,
         lambda much: reverse("referrals:moved-office", args=[much.youth.pk]),
     ),
+    "figures of the lead": (lambda cast: cast.lead, lambda much: reverse("reports:figures", args=["2026"])),
+    "a frozen report of the lead": (
+        lambda cast: cast.lead,
+        lambda much: reverse("reports:run", args=[frozen(much.people.lead).pk]),
+    ),
+    "a unit's late duties": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit-duties")),
     "my unit": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit")),
     "who acts for the supervisor": (
         lambda cast: cast.supervisor,
@@ -179,7 +187,10 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
 }
 
 
-TELL_A_STORY = ("a new referral", "a referral under way", "a referral to its end")
+MORE = {
+    **dict.fromkeys(("a new referral", "a referral under way", "a referral to its end"), STORY),
+    **dict.fromkeys(("figures of the lead", "a frozen report of the lead"), FIGURES),
+}
 
 
 def detail(referral: Referral) -> str:
@@ -194,7 +205,7 @@ def test_a_page_asks_ten_times_at_most(much: Much, subtests: Any) -> None:
     for name, (who, address) in PAGES.items():
         with subtests.test(name):
             sent = asked(as_(who(much.people)), address(much))
-            assert len(sent.domain) <= (STORY if name in TELL_A_STORY else PAGE), sent.shapes()
+            assert len(sent.domain) <= MORE.get(name, PAGE), sent.shapes()
 
 
 def test_the_pages_before_and_after_a_signature_ask_ten_times_at_most(much: Much) -> None:

@@ -26,6 +26,7 @@ from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.restoring import planned, served
 from tests.referrals.story import Cast, screened, sent, young_person
+from tests.reports.making import file_of, frozen
 from youth.models import Match, Youth
 from youth.services import ask, search
 
@@ -196,6 +197,10 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "dashboards:unit-duties": lambda stage: (stage.people.supervisor, []),
     "dashboards:unit-worker": lambda stage: (stage.people.supervisor, [stage.people.worker.pk]),
     "dashboards:acting": lambda stage: (stage.people.supervisor, [stage.people.worker.unit_id]),
+    "reports:figures": lambda stage: (stage.people.lead, ["2026-q1"]),
+    "reports:figures-csv": lambda stage: (stage.people.lead, ["2026-q1"]),
+    "reports:run": lambda stage: (stage.people.lead, [frozen(stage.people.lead).pk]),
+    "reports:download": lambda stage: (stage.people.lead, [file_of(frozen(stage.people.lead), stage.people.lead).pk]),
     "dashboards:trail": lambda stage: (stage.people.lead, []),
     "dashboards:who-looked": lambda stage: (stage.people.supervisor, [stage.youth.pk]),
     "dashboards:who-looked-referral": lambda stage: (person(Role.AUDITOR), [nameless(stage).pk]),

@@ -29,6 +29,7 @@ NAMES = ("Zephyrine", "Quillfeather", "Marigold")
 POST_ONLY = "answers nothing but a POST"
 PDF = "a PDF, read back in tests/paper"
 CSV = "a file, read back in tests/referrals/test_importing.py"
+REPORT = "a file, read back in tests/reports"
 LEADS_ON = "leads on to another page, which is walked itself"
 NO_PAGES = {
     "health": "JSON for machines",
@@ -63,6 +64,10 @@ NO_PAGES = {
     **{f"administration:{name}": POST_ONLY for name in ("invite", "leave", "come-back", "end-cover")},
     **{f"administration:{name}": POST_ONLY for name in ("end-absence", "end-shift")},
     "dashboards:left": LEADS_ON,
+    "reports:latest": LEADS_ON,
+    **dict.fromkeys(("reports:freeze", "reports:export"), POST_ONLY),
+    "reports:figures-csv": REPORT,
+    "reports:download": REPORT,
     "referrals:finish-task": POST_ONLY,
     "referrals:say-useful": POST_ONLY,
     "referrals:take-in-import": POST_ONLY,

@@ -21,12 +21,14 @@ from duties.models import Duty
 from referrals.models import Correction, PhoneConsultation, Provider, Referral
 from referrals.services import acts, consulting, correcting, drafts, importing, inquiring, lowering, moves, noting
 from referrals.services.lowering import Wish
+from reports import periods
 from screening import services as screenings
 from screening.for_you import WORDINGS
 from screening.models import Lowering, Screening
 from tests.accounts.people import person
 from tests.referrals import story
 from tests.referrals.restoring import planned, served
+from tests.reports.making import file_of, frozen
 from youth.models import Match
 from youth.services import ask, search
 
@@ -54,6 +56,7 @@ class World:
     moves_to: UUID  # another young person, whom a screening may be about
     correction: UUID  # that waits for an answer
     lowering: UUID  # too
+    run: UUID  # a report that was frozen
     taken_back: Referral  # with the screening that had opened it
     sealed: UUID  # a young person whom only those named may see
     match: UUID  # somebody of another office may have searched for the young person
@@ -73,6 +76,7 @@ class World:
             "for-you": [{"language": language} for language in WORDINGS],
             "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
             "account_reset_password_from_key": [self.reset],
+            "reports:figures": [{"period": periods.quarter_of(clock.now()).slug}, {"period": "2020"}],
             "referrals:move": [{"pk": self.referral.pk, "name": "close"}],
             "referrals:right-person-found": [{"pk": self.screening.pk, "search_pk": self.search}],
             "referrals:move-screening": [{"pk": self.screening.pk, "to": self.moves_to}],
@@ -112,6 +116,7 @@ class World:
             "duties": self.duty.pk,
             "kept": self.kept,
             "import": self.brought,
+            "reports": self.run,
             "questions": self.question,
             "missing": self.episode,
             "consultations": self.advice,
@@ -147,25 +152,31 @@ def world_of(role: Role | None) -> World:
         moves_to=outcome.youth_id,  # type: ignore[arg-type]
         lowering=lowered(referral, people).pk,
         correction=asked_about(outcome, people).pk,
+        run=file_of(frozen(people.lead), people.lead).run_id,
         taken_back=taken_back(people),
         sealed=story.young_person(people, legal_first="Marigold", conflict="yes").pk,
         match=match_about(referral, people).pk,
         colleague=colleague_of(user, referral, people).pk,
     )
-    if user and grants(user, Permission.LEAD_HART):
-        found.brought = importing.keep([{"sheet_number": "1", "what_seen": "A car."}], by=user).pk
-    if user:
-        found.kept = kept_by(user)
-    else:
-        found.reset = reset_arguments(people.worker)
-    if user and grants(user, Permission.VIEW_YOUTH):
-        found.search = search(TO_NEW, by=user).pk
-    if user and grants(user, Permission.EDIT_YOUTH):
-        found.question = question_to(user, referral, people)
+    of_their_own(found, user, referral, people)
     if role == Role.LIAISON:
         TOTP.activate(people.liaison, generate_totp_secret())
         RecoveryCodes.activate(people.liaison)
     return found
+
+
+def of_their_own(found: World, user: User | None, referral: Referral, people: story.Cast) -> None:
+    """What only some may have."""
+    if user is None:
+        found.reset = reset_arguments(people.worker)
+        return
+    found.kept = kept_by(user)
+    if grants(user, Permission.LEAD_HART):
+        found.brought = importing.keep([{"sheet_number": "1", "what_seen": "A car."}], by=user).pk
+    if grants(user, Permission.VIEW_YOUTH):
+        found.search = search(TO_NEW, by=user).pk
+    if grants(user, Permission.EDIT_YOUTH):
+        found.question = question_to(user, referral, people)
 
 
 def colleague_of(user: User | None, referral: Referral, people: story.Cast) -> User:

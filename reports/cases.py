@@ -1,0 +1,174 @@
+"""What the figures are counted from: one plain row a referral, a timed duty, a missing episode, a signed screening.
+
+Read once a page, so that every figure of it is of the same moment. What was entered in error is in none.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from accounts.models import User
+from duties.models import Duty
+from referrals.choices import ServiceStanding
+from referrals.models import OutsideReport, Referral, Service
+from reports.periods import Period
+from screening.models import Screening
+from youth.models import Youth
+
+AGAIN = dt.timedelta(days=365)  # a new referral this soon after closing is a repeat (domain.md 4.4)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose records, and which of them. Without a user: all there are, as published figures count them."""
+
+    user: User | None = None
+    office: UUID | None = None
+    region: UUID | None = None
+    level: str = ""
+
+    def of_youths(self, path: str) -> Q:
+        """Rows of the young people in scope, by their office."""
+        found = Q()
+        if self.office:
+            found &= Q(**{f"{path}__office": self.office})
+        if self.region:
+            found &= Q(**{f"{path}__office__region": self.region})
+        if self.user:
+            found &= Q(**{f"{path}__in": Youth.objects.visible_to(self.user)})
+        return found
+
+    def referrals(self) -> Any:
+        rows = Referral.objects.visible_to(self.user) if self.user else Referral.objects.all()
+        rows = rows.standing()
+        rows = rows.filter(office=self.office) if self.office else rows
+        rows = rows.filter(office__region=self.region) if self.region else rows
+        return rows.filter(level=self.level) if self.level else rows
+
+
+@dataclass(frozen=True)
+class Case:
+    """One referral received in the period."""
+
+    pk: UUID
+    youth: UUID | None
+    level: str
+    age: str
+    type: str
+    recruitment: str
+    living: str
+    source: str  # of whoever told HART from outside; "" when a screening did
+    office: str
+    region: int | None
+    determination: str
+    outcome_told: str
+    to_acknowledge: dt.timedelta | None
+    to_determine: dt.timedelta | None
+    offered: bool
+    accepted: bool
+    started: bool
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One duty whose time was over in the period, or that was done in it."""
+
+    pk: UUID
+    clock: str
+    in_time: bool
+    at_home: bool | None  # where the young person lives; None when that is not known
+    office: str
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One screening signed in the period."""
+
+    pk: UUID
+    computed: str
+    level: str  # as signed: raised, or as computed
+
+
+@dataclass(frozen=True)
+class Ended:
+    """One referral closed in the period."""
+
+    pk: UUID
+    again: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    period: Period
+    cases: list[Case]
+    timed: list[Timed]
+    signed: list[Signed]
+    ended: list[Ended]
+
+
+def read(period: Period, scope: Scope, now: dt.datetime) -> Reading:
+    return Reading(
+        period, cases_of(period, scope), timed_of(period, scope, now), signed_of(period, scope), ended_of(period, scope)
+    )
+
+
+def within(name: str, period: Period) -> Q:
+    return Q(**{f"{name}__gte": period.starts_at, f"{name}__lt": period.ends_at})
+
+
+def cases_of(period: Period, scope: Scope) -> list[Case]:
+    source = OutsideReport.objects.filter(step__referral=OuterRef("pk")).order_by("step__number").values("source")[:1]
+    services = Service.objects.filter(referral=OuterRef("pk"))
+    rows = scope.referrals().filter(within("opened_at", period)).annotate(
+        source=Subquery(source),
+        offered=Exists(services.exclude(standing=ServiceStanding.UNMET)),
+        accepted=Exists(services.filter(steps__standing__in=[ServiceStanding.ACCEPTED, ServiceStanding.STARTED])),
+        started=Exists(services.filter(steps__standing=ServiceStanding.STARTED)),
+    )  # fmt: skip
+    values = rows.order_by("opened_at", "pk").values_list(
+        "pk", "youth_id", "level", "age_band", "concern_type", "recruitment", "youth__living_situation", "source",
+        "office__name", "office__region__number", "determination", "outcome_told",
+        "opened_at", "acknowledged_at", "determined_at", "offered", "accepted", "started",
+    )  # fmt: skip
+    return [case_of(row) for row in values]
+
+
+def case_of(row: tuple[Any, ...]) -> Case:
+    pk, youth, level, age, kind, recruitment, living, source, office, region, determination, told, *rest = row
+    opened, acknowledged, determined, *reached = rest
+    return Case(
+        pk, youth, level, age, kind, recruitment, living or "", source or "", office, region, determination, told,
+        acknowledged and acknowledged - opened, determined and determined - opened, *reached,
+    )  # fmt: skip
+
+
+def timed_of(period: Period, scope: Scope, now: dt.datetime) -> list[Timed]:
+    """By when its time was over. One that still runs is neither in time nor late, and is not counted yet."""
+    over = Duty.objects.unrestricted().filter(within("due_at", period), not_applicable_at=None, paused_at=None)
+    rows = over.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth")).order_by("pk")
+    values = rows.values_list("pk", "clock", "done_at", "due_at", "youth__living_situation", "youth__office__name")
+    return [
+        Timed(pk, clock, bool(done and due and done <= due), at_home(living), office or "")
+        for pk, clock, done, due, living, office in values
+    ]
+
+
+def at_home(living: str | None) -> bool | None:
+    return living in ("parent", "kin") if living else None
+
+
+def signed_of(period: Period, scope: Scope) -> list[Signed]:
+    rows = Screening.objects.signed().filter(within("signed_at", period), scope.of_youths("youth"))
+    rows = rows.filter(level=scope.level) if scope.level else rows
+    return [Signed(*row) for row in rows.order_by("pk").values_list("pk", "computed_level", "level")]
+
+
+def ended_of(period: Period, scope: Scope) -> list[Ended]:
+    """Closed in the period, and whether a new referral came within a year after."""
+    later = Referral.objects.standing().filter(youth=OuterRef("youth"), opened_at__gt=OuterRef("ended_at"))
+    soon = later.filter(opened_at__lte=OuterRef("ended_at") + AGAIN)
+    rows = scope.referrals().filter(within("ended_at", period), youth__isnull=False, status="closed")
+    return [Ended(*row) for row in rows.order_by("pk").annotate(again=Exists(soon)).values_list("pk", "again")]

@@ -1,0 +1,59 @@
+"""The reports there are. A definition never changes: what is to be counted otherwise gets a new version beside it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from audit.refusals import Refusal
+from reports.measures import BY_CODE, MEASURES, Measure
+
+QUARTER, ANNUAL = "quarter", "annual"
+
+
+class NoReport(Refusal):
+    """A report was asked for that is none."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    slug: str
+    version: int
+    title: str | Promise
+    codes: tuple[str, ...]
+    is_yearly: bool
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Raises KeyError for a measure that is there no longer; see ``retired``."""
+        return [BY_CODE[code] for code in self.codes]
+
+    @property
+    def retired(self) -> list[str]:
+        """Codes that a definition names and nothing counts any more."""
+        return [code for code in self.codes if code not in BY_CODE]
+
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(QUARTER, 1, _("Figures of the quarter"), tuple(measure.code for measure in MEASURES), False),
+    Definition(
+        ANNUAL, 1, _("Annual HART summary"),
+        ("children", "level", "determination", "age", "living", "type", "recruitment", "source", "return-screens",
+         "acknowledged", "feedback", "police", "ncmec", "told", "services", "repeat"),
+        True,
+    ),
+)  # fmt: skip
+
+
+def newest(slug: str) -> Definition:
+    """Raises NoReport for one that is none."""
+    found = [one for one in DEFINITIONS if one.slug == slug]
+    if not found:
+        raise NoReport(_g("There is no such report."), reverse("reports:runs"))
+    return max(found, key=lambda one: one.version)
+
+
+def of(slug: str, version: int) -> Definition:
+    return next(one for one in DEFINITIONS if (one.slug, one.version) == (slug, version))

@@ -1,0 +1,43 @@
+"""What figures are asked for, and to whom a file goes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, Region, User
+from reports.cases import Scope
+from reports.models import LINE, Export
+from screening.models import Level
+from uswds.fields import SingleLineField
+
+
+class FiguresForm(forms.Form):
+    """What is none of the choices is left out, and said."""
+
+    region = forms.ModelChoiceField(
+        Region.objects.all(), label=_("Region"), required=False, empty_label=_("All regions")
+    )
+    office = forms.ModelChoiceField(
+        Office.objects.all(), label=_("Office"), required=False, empty_label=_("All offices")
+    )
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=[("", _("All levels")), *((one.value, one.label) for one in Level)]
+    )
+
+    def scope(self, user: User) -> Scope:
+        chosen: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
+        office, region = chosen.get("office"), chosen.get("region")
+        return Scope(user, office.pk if office else None, region.pk if region else None, chosen.get("level") or "")
+
+
+class ExportForm(forms.Form):
+    format = forms.ChoiceField(label=_("Format"), choices=Export.Format.choices, widget=forms.RadioSelect)
+    authority = forms.ChoiceField(
+        label=_("By which authority?"), choices=[("", _("Choose")), *Export.Authority.choices]
+    )
+    recipient = SingleLineField(
+        label=_("Who receives it?"), max_length=LINE,
+        help_text=_("Office and name. It is kept in the disclosure register; write no young person's name."),
+    )  # fmt: skip
+    purpose = SingleLineField(label=_("For what?"), max_length=LINE)

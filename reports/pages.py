@@ -1,0 +1,90 @@
+"""The page of the figures, one run, and the list of runs."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Permission, grants
+from referrals.models import Referral
+from reports import definitions, periods
+from reports.cases import read
+from reports.forms import ExportForm, FiguresForm
+from reports.measures import BY_CODE, computed
+from reports.models import Export, Run
+from reports.periods import Period
+from reports.runs import published_of, quarters_of, run_of, title_of
+from reports.sections import sections
+from reports.services import freezing
+from reports.shown import exact, kept, published
+
+
+def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
+    """Exact for who leads HART, within what they see; for others what is published of a closed quarter.
+
+    Raises NoPeriod.
+    """
+    period = periods.named(written, now)
+    first = Referral.objects.order_by("opened_at").values_list("opened_at", flat=True).first() or now
+    page = {
+        "period": period,
+        "before": period.before(),
+        "periods": [(one, reverse("reports:figures", args=[one.slug])) for one in periods.offered(now, first)],
+        "is_exact": grants(user, Permission.LEAD_HART),
+        "is_over": period.is_over(now),
+        "csv_url": address_of_csv(period, asked),
+    }
+    if page["is_exact"]:
+        form = FiguresForm(asked)
+        scope = form.scope(user)
+        today, earlier = computed(read(period, scope, now)), computed(read(period.before(), scope, now))
+        shown = {code: exact(lines) for code, lines in today.items()}
+        before = {code: exact(lines) for code, lines in earlier.items()}
+        return page | {"form": form, "sections": sections(shown, before)}
+    shown, before = published_of(period), published_of(period.before())
+    return page | {"sections": sections(shown, before), "frozen": run_of(period)}
+
+
+def address_of_csv(period: Period, asked: Mapping[str, str]) -> str:
+    query = urlencode({name: asked[name] for name in FiguresForm.base_fields if asked.get(name)})
+    return reverse("reports:figures-csv", args=[period.slug]) + (f"?{query}" if query else "")
+
+
+# --- Runs -------------------------------------------------------------------------------------------------------
+
+
+def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
+    runs = Run.objects.select_related("made_by").defer("figures", "ids")[:100]
+    return {
+        "runs": [(run, title_of(run)) for run in runs],
+        "leads": grants(user, Permission.LEAD_HART),
+        "offered": [
+            (one.slug, one.title, period)
+            for one in definitions.DEFINITIONS
+            for period in [periods.last_over(now) if not one.is_yearly else Period(periods.last_over(now).year - 1)]
+        ],
+    }
+
+
+def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = None) -> dict[str, Any]:
+    leads = grants(user, Permission.LEAD_HART)
+    shown = kept(run.figures) if leads else published(run, quarters_of(run))
+    return {
+        "run": run,
+        "title": title_of(run),
+        "is_exact": leads,
+        "sections": sections(shown, {}),
+        "differences": [(one, BY_CODE[one.code].label) for one in freezing.differences(run, now)] if leads else [],
+        "is_whole": run.is_whole,
+        "exports": run.exports.select_related("made_by"),
+        "form": (form or ExportForm()) if leads else None,
+    }
+
+
+def register_lines() -> list[tuple[Export, str]]:
+    """Every file that was made, the newest first."""
+    exports = Export.objects.select_related("run", "made_by").defer("run__figures", "run__ids", "content")
+    return [(one, title_of(one.run)) for one in exports]

@@ -1,0 +1,104 @@
+"""Each measure as it is shown: a sentence, the chart, the table and the definition. Page, file and print share them."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
+
+from duties import words as times
+from reports import charts
+from reports.charts import Chart
+from reports.measures import MEASURES, Kind, Measure, Words
+from reports.shown import Shown
+
+NO_DATA = _L("There is nothing to count in this period.")
+
+
+class Row(NamedTuple):
+    label: Words
+    part: str
+    whole: str
+    value: str
+    ninetieth: str
+    before: str
+    change: str
+
+
+class Section(NamedTuple):
+    """One measure as it is shown: a sentence, the chart, the table, the definition."""
+
+    measure: Measure
+    sentence: str
+    chart: Chart | None
+    rows: list[Row]
+
+    @property
+    def is_time(self) -> bool:
+        return self.measure.kind == Kind.TIME
+
+    @property
+    def is_share(self) -> bool:
+        return self.measure.kind == Kind.SHARE
+
+
+def sections(shown: Mapping[str, Sequence[Shown]], before: Mapping[str, Sequence[Shown]]) -> list[Section]:
+    return [section(one, shown[one.code], before.get(one.code, [])) for one in MEASURES if one.code in shown]
+
+
+def section(measure: Measure, lines: Sequence[Shown], before: Sequence[Shown]) -> Section:
+    earlier = {line.key: line for line in before}
+    rows = [row(measure, line, earlier.get(line.key)) for line in lines]
+    return Section(measure, sentence(measure, lines), charts.chart(measure.kind, lines, before), rows)
+
+
+def row(measure: Measure, line: Shown, before: Shown | None) -> Row:
+    return Row(
+        line.label, number(line.part), number(line.whole), charts.words(measure.kind, line),
+        times.length(line.ninetieth) if line.ninetieth is not None else "",
+        charts.words(measure.kind, before) if before else "", change(measure, line, before),
+    )  # fmt: skip
+
+
+def number(value: int | None) -> str:
+    return charts.hidden() if value is None else f"{value:,}"
+
+
+def change(measure: Measure, line: Shown, before: Shown | None) -> str:
+    """In words, and only where both numbers are shown."""
+    now, then = charts.size(measure.kind, line), charts.size(measure.kind, before) if before else None
+    if now is None or then is None:
+        return ""
+    if round(now) == round(then):
+        return _("the same")
+    more = now > then
+    if measure.kind == Kind.TIME:
+        span = times.length(dt.timedelta(seconds=abs(now - then)))
+        return (_("%s longer") if more else _("%s shorter")) % span
+    if measure.kind == Kind.SHARE:
+        return (_("%d points higher") if more else _("%d points lower")) % round(abs(now - then))
+    return (_("%d more") if more else _("%d fewer")) % abs(now - then)
+
+
+def sentence(measure: Measure, lines: Sequence[Shown]) -> str:
+    """What is seen, before the chart."""
+    there = [line for line in lines if line.part]
+    if not any(line.whole or line.whole is None for line in lines):
+        return str(NO_DATA)
+    if not there:
+        return _("Too few to be shown.") if any(line.part is None for line in lines) else _("None so far.")
+    if measure.kind == Kind.COUNT:
+        most = max(there, key=lambda line: line.part or 0)
+        return _("Most of them: %(label)s, %(part)s of %(whole)s.") % said(most)
+    last = there[-1]
+    if measure.kind == Kind.SHARE:
+        return _("%(label)s: %(share)s, %(part)s of %(whole)s.") % {**said(last), "share": f"{last.share:.0f}%"}
+    if last.median is None or last.ninetieth is None:
+        return _("Too few to be shown.")
+    spans = {"median": times.length(last.median), "ninetieth": times.length(last.ninetieth)}
+    return _("Half of them within %(median)s, nine of ten within %(ninetieth)s.") % spans
+
+
+def said(line: Shown) -> dict[str, Any]:
+    return {"label": line.label, "part": number(line.part), "whole": number(line.whole)}

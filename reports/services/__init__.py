@@ -1,0 +1,1 @@
+"""Freezing figures, and the files that leave with them."""

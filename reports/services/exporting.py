@@ -1,0 +1,71 @@
+"""Files that leave the house. Asked for with authority and recipient, made by a task, sealed, gone after seven days.
+
+The row itself stays: it is the disclosure register.
+"""
+
+import base64
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import Permission, grants
+from audit import clock
+from audit.trail import record
+from reports import files
+from reports.models import Export, Run
+from reports.runs import quarters_of, title_of
+from reports.sections import sections
+from reports.shown import published
+from vault import keys
+
+
+def ask(run: Run, *, format: str, authority: str, recipient: str, purpose: str, by: User) -> Export:
+    """The register has it from now on; the file comes after."""
+    if not grants(by, Permission.LEAD_HART):
+        raise PermissionDenied
+    export = Export.objects.create(
+        run=run, format=format, authority=authority, recipient=recipient, purpose=purpose, made_by=by,
+        made_at=clock.now(),
+    )  # fmt: skip
+    record("report.export", "export", export.pk, by=by.pk, facts={"format": format, "authority": authority})
+    return export
+
+
+def make_what_waits(now: dt.datetime) -> None:
+    for export in Export.objects.filter(ready_at=None).select_for_update(skip_locked=True):
+        make(export, now)
+
+
+def make(export: Export, now: dt.datetime) -> None:
+    """What is published and nothing else: small counts are in no file."""
+    run = export.run
+    found = sections(published(run, quarters_of(run)), {})
+    lines = files.lines_of(found)
+    content = {
+        Export.Format.CSV: lambda: files.csv_of(lines),
+        Export.Format.XLSX: lambda: files.xlsx_of(lines),
+        Export.Format.PDF: lambda: files.pdf_of(title_of(run), found, [said_of(export)]),
+    }[Export.Format(export.format)]()
+    keys.create(export.pk)
+    export.content, export.lines, export.ready_at = base64.b64encode(content).decode(), len(lines) - 1, now
+    export.save(update_fields=["content", "lines", "ready_at"])
+
+
+def said_of(export: Export) -> str:
+    return _("For %(recipient)s. %(authority)s. Counts of 1 to 10 are not shown. Check sum %(digest)s.") % {
+        "recipient": export.recipient, "authority": export.get_authority_display(), "digest": export.run.digest[:16],
+    }  # fmt: skip
+
+
+def content_of(export: Export) -> bytes:
+    return base64.b64decode(export.content)
+
+
+def forget_stale(now: dt.datetime, *, by: str) -> None:
+    """The file goes with its key; to whom it went stays."""
+    for export in Export.objects.stale(now):
+        record("report.forget", "export", export.pk, by=by)
+        Export.objects.filter(pk=export.pk).update(content=None)
+        keys.destroy(export.pk)

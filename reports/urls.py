@@ -1,0 +1,18 @@
+"""Addresses of the program's figures and of the reports."""
+
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("figures/", views.latest, name="latest"),
+    path("figures/<slug:period>/", views.figures, name="figures"),
+    path("figures/<slug:period>/csv/", views.figures_csv, name="figures-csv"),
+    path("reports/", views.runs, name="runs"),
+    path("reports/freeze/", views.freeze, name="freeze"),
+    path("reports/register/", views.register, name="register"),
+    path("reports/<uuid:pk>/", views.run, name="run"),
+    path("reports/<uuid:pk>/export/", views.export, name="export"),
+    path("reports/files/<uuid:pk>/", views.download, name="download"),
+]

@@ -1,0 +1,94 @@
+"""The program's figures, the runs that were frozen, and the files that leave with them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.permissions import Permission, requires
+from accounts.requests import SignedInRequest
+from audit import clock
+from audit.trail import record
+from reports import definitions, files, pages, periods
+from reports.forms import ExportForm
+from reports.models import Export, Run
+from reports.services import exporting, freezing
+
+
+@require_GET
+@requires(Permission.VIEW_FIGURES)
+def latest(request: SignedInRequest) -> HttpResponse:
+    return redirect("reports:figures", periods.last_over(clock.now()).slug)
+
+
+@require_GET
+@requires(Permission.VIEW_FIGURES)
+def figures(request: SignedInRequest, period: str) -> HttpResponse:
+    page = pages.figures_page(request.user, period, request.GET, clock.now())
+    record("report.figures", "report", None, by=request.user.pk, facts={"period": page["period"].slug})
+    return render(request, "reports/figures.html", page)
+
+
+@require_GET
+@requires(Permission.VIEW_FIGURES)
+def figures_csv(request: SignedInRequest, period: str) -> HttpResponse:
+    """The tables of the page, as they are shown to the person who asks."""
+    page = pages.figures_page(request.user, period, request.GET, clock.now())
+    record("report.figures", "report", None, by=request.user.pk, facts={"period": page["period"].slug})
+    name = f"figures-{page['period'].slug}.csv"
+    return files.response(files.csv_of(files.lines_of(page["sections"])), name, "text/csv")
+
+
+@require_GET
+@requires(Permission.VIEW_FIGURES)
+def runs(request: SignedInRequest) -> HttpResponse:
+    return render(request, "reports/runs.html", pages.runs_page(request.user, clock.now()))
+
+
+@require_POST
+@requires(Permission.LEAD_HART)
+def freeze(request: SignedInRequest) -> HttpResponse:
+    now = clock.now()
+    slug, _space, written = request.POST.get("report", "").partition(" ")
+    definition, period = definitions.newest(slug), periods.named(written, now)
+    made = freezing.freeze(definition, period, by=request.user, now=now)
+    messages.success(request, _("Frozen. These numbers do not change any more."))
+    return redirect("reports:run", made.pk)
+
+
+@require_GET
+@requires(Permission.VIEW_FIGURES)
+def run(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Run, pk=pk)
+    record("report.view", "report", found.pk, by=request.user.pk)
+    return render(request, "reports/run.html", pages.run_page(request.user, found, clock.now()))
+
+
+@require_POST
+@requires(Permission.LEAD_HART)
+def export(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    found, form = get_object_or_404(Run, pk=pk), ExportForm(request.POST)
+    if not form.is_valid():
+        record("report.view", "report", found.pk, by=request.user.pk)
+        return render(request, "reports/run.html", pages.run_page(request.user, found, clock.now(), form))
+    exporting.ask(found, **form.cleaned_data, by=request.user)
+    messages.success(request, _("The file is being made. It stands below and in the disclosure register."))
+    return redirect("reports:run", found.pk)
+
+
+@require_GET
+@requires(Permission.VIEW_FIGURES)
+def register(request: SignedInRequest) -> HttpResponse:
+    return render(request, "reports/register.html", {"exports": pages.register_lines()})
+
+
+@require_GET
+@requires(Permission.LEAD_HART)
+def download(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One's own file, while it is there."""
+    found = get_object_or_404(Export, pk=pk, made_by=request.user, content__isnull=False)
+    record("report.download", "export", found.pk, by=request.user.pk)
+    return files.response(exporting.content_of(found), f"report.{found.format}", files.TYPES[found.format])

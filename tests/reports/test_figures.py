@@ -1,0 +1,156 @@
+"""The figures: each measure against a plain count over the same rows, and page, chart, table and file alike."""
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.permissions import Role
+from audit import clock
+from duties.models import Duty
+from referrals.models import Referral
+from referrals.services import moves
+from reports import periods
+from reports.cases import Scope, read
+from reports.measures import BY_CODE, MEASURES, computed
+from reports.periods import NoPeriod, Period
+from tests.accounts.people import person
+from tests.clock import later
+from tests.referrals import story
+from tests.referrals.browsing import as_
+from tests.referrals.story import Cast, sent, young_person
+from youth.choices import Conflict
+from youth.services import seal
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def people(db: Any) -> Cast:
+    return story.cast()
+
+
+@pytest.fixture
+def worked(people: Cast) -> Cast:
+    """Seven referrals: some taken, some determined, one late, one closed."""
+    for number, level in enumerate(("4", "4", "3", "3", "3", "2", "U")):
+        referral = sent(people, level, youth=young_person(people, legal_first=f"Invented{number}"), send="yes")
+        if number % 2 == 0:
+            referral = moves.move(referral, "acknowledge", by=people.liaison)
+            referral = moves.move(referral, "start_review", by=people.liaison)
+        if number in (0, 2):
+            choice = "confirmed" if number else "at_risk"
+            referral = moves.move(referral, "determine", by=people.liaison, words="Talked.", choice=choice)
+        if number == 0:
+            moves.move(referral, "close", by=people.liaison, words="In place.", choice="stable")
+    return people
+
+
+def this_quarter() -> Period:
+    return periods.quarter_of(clock.now())
+
+
+def test_counts_are_the_plain_counts_of_the_rows(worked: Cast) -> None:
+    figures = computed(read(this_quarter(), Scope(), clock.now()))
+    rows = list(Referral.objects.all())
+    for code, plain in (
+        ("level", Counter(row.level for row in rows)),
+        ("age", Counter(row.age_band for row in rows)),
+        ("type", Counter(row.concern_type or "unknown" for row in rows)),
+        ("determination", Counter(row.determination for row in rows if row.determination)),
+        ("settled", Counter("yes" if row.determination else "no" for row in rows)),
+        ("office", Counter(row.office.name for row in rows)),
+    ):
+        assert {line.key: line.part for line in figures[code] if line.part} == dict(plain), code
+        assert {line.whole for line in figures[code]} == {sum(plain.values())}, code
+
+
+def test_what_was_in_time_is_in_time_and_what_still_runs_is_not_counted(worked: Cast) -> None:
+    before = computed(read(this_quarter(), Scope(), clock.now()))["acknowledged"][0]
+    done = Duty.objects.filter(clock__startswith="acknowledge", done_at__isnull=False).count()
+    assert (before.part, before.whole) == (done, done)
+    later("20 days")
+    due = list(Duty.objects.filter(clock__startswith="acknowledge", not_applicable_at=None))
+    quarters = {periods.quarter_of(duty.due_at) for duty in due if duty.due_at}
+    lines = [computed(read(quarter, Scope(), clock.now()))["acknowledged"][0] for quarter in quarters]
+    in_time = [duty for duty in due if duty.done_at and duty.due_at and duty.done_at <= duty.due_at]
+    assert (sum(line.part for line in lines), sum(line.whole for line in lines)) == (len(in_time), len(due))
+    assert len(in_time) < len(due)
+
+
+def test_a_lead_may_narrow_them_and_sees_no_sealed_record(worked: Cast) -> None:
+    whole = computed(read(this_quarter(), Scope(worked.lead), clock.now()))["level"]
+    assert whole[0].whole == 7
+    level = computed(read(this_quarter(), Scope(worked.lead, level="3"), clock.now()))["level"]
+    assert {line.key: line.part for line in level if line.part} == {"3": 3}
+    youth = Referral.objects.filter(level="2").get().youth
+    assert youth
+    seal(youth, by=worked.worker, because=Conflict.SUPERVISOR_TOO)
+    assert computed(read(this_quarter(), Scope(worked.supervisor), clock.now()))["level"][0].whole == 6
+    assert computed(read(this_quarter(), Scope(), clock.now()))["level"][0].whole == 7
+
+
+def test_what_was_entered_in_error_is_counted_nowhere(people: Cast) -> None:
+    referral = sent(people, "4")
+    Referral.objects.filter(pk=referral.pk).update(status="void", ended_at=clock.now(), ended_by=people.lead)
+    figures = computed(read(this_quarter(), Scope(), clock.now()))
+    assert figures["level"][0].whole == 0
+
+
+def test_each_measure_has_its_definition_and_a_code_of_its_own() -> None:
+    assert len(BY_CODE) == len(MEASURES)
+    for measure in MEASURES:
+        assert all(map(str, (measure.label, measure.numerator, measure.denominator, measure.source))), measure.code
+    assert not any("otip" in measure.code for measure in MEASURES)
+
+
+def test_table_chart_and_file_say_the_same(worked: Cast) -> None:
+    client, slug = as_(worked.lead), this_quarter().slug
+    page = client.get(reverse("reports:figures", args=[slug])).content.decode()
+    answer = client.get(reverse("reports:figures-csv", args=[slug]))
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(lines) > 50
+    for measure in MEASURES:
+        part = page[page.index(f'id="{measure.code}"') :].split("</section>")[0]
+        table = [re.findall(r"<t[hd][^>]*>\s*(.*?)\s*</t[hd]>", row, re.S) for row in part.split("<tr>")[2:]]
+        mine = [line for line in lines if line["Measure"] == str(measure.label)]
+        assert [row[1:3] for row in table] == [[line["Number"], line["Of"]] for line in mine], measure.code
+        chart = dict(zip(
+            re.findall(r'chart__label"[^>]*>(.*?)</text>', part, re.S),
+            re.findall(r'chart__number"[^>]*>\s*(.*?)\s*</text>', part, re.S), strict=True,
+        ))  # fmt: skip
+        said = {line["Line"]: line["Value"] for line in mine}
+        assert {name.strip(): value for name, value in chart.items()}.items() <= said.items(), measure.code
+
+
+def test_nobody_but_a_lead_reads_an_exact_number(worked: Cast) -> None:
+    address = reverse("reports:figures", args=[this_quarter().slug])
+    for role in (Role.SUPERVISOR, Role.LIAISON, Role.AUDITOR):
+        assert "Nothing is published of this period" in as_(person(role)).get(address).content.decode()
+    assert as_(worked.worker).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["2099-q1", "2026-q5", "1999", "soon"])
+def test_a_period_that_is_none_is_said(people: Cast, asked: str) -> None:
+    answer = as_(people.lead).get(reverse("reports:figures", args=[asked]), follow=True)
+    assert "has not begun yet" in answer.content.decode() or "Choose a quarter" in answer.content.decode()
+    with pytest.raises(NoPeriod):
+        periods.named(asked, clock.now())
+
+
+def test_an_empty_period_says_so_and_draws_nothing(people: Cast) -> None:
+    page = as_(people.lead).get(reverse("reports:figures", args=["2020-q1"])).content.decode()
+    assert page.count("There is nothing to count in this period.") == len(MEASURES)
+    assert '<svg class="chart"' not in page
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_quarters_follow_one_another_without_a_gap(number: int) -> None:
+    one = Period(2026, number)
+    assert one.after().before() == one
+    assert one.ends_at == one.after().starts_at
+    assert (one.last - one.first).days in (89, 90, 91)

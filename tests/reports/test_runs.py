@@ -1,0 +1,183 @@
+"""A run keeps its numbers; what would be otherwise today is exactly what was changed; a file leaves through the register."""
+
+import io
+from typing import Any
+
+import pytest
+from django.db import InternalError, connection, transaction
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.permissions import Role
+from audit import clock
+from audit.models import Entry
+from referrals.models import Referral
+from reports import definitions, files, periods, tasks
+from reports.models import Export, Run
+from reports.services import freezing
+from tests.accounts.people import person
+from tests.clock import later
+from tests.referrals import story
+from tests.referrals.browsing import as_
+from tests.referrals.story import Cast, sent, young_person
+from tests.reports.making import ASKED, frozen
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def people(db: Any) -> Cast:
+    return story.cast()
+
+
+def some(people: Cast, number: int = 4, level: str = "3") -> list[Referral]:
+    return [sent(people, level, youth=young_person(people, legal_first=f"Made{one}")) for one in range(number)]
+
+
+def differing(run: Run) -> dict[tuple[str, str], tuple[int, int]]:
+    return {(one.code, one.key): (one.frozen[0], one.today[0]) for one in freezing.differences(run, clock.now())}
+
+
+def test_a_frozen_run_keeps_its_numbers_and_lists_exactly_what_was_planted(people: Cast) -> None:
+    first, second, *_rest = some(people)
+    run = frozen(people.lead)
+    assert freezing.differences(run, clock.now()) == []
+    sent(people, "4", youth=young_person(people, legal_first="Late"))  # recorded late
+    Referral.objects.filter(pk=first.pk).update(status="void", ended_at=clock.now(), ended_by=people.lead)
+    Referral.objects.filter(pk=second.pk).update(level="2")  # corrected
+    again = Run.objects.get(pk=run.pk)
+    assert {line["key"]: line["part"] for line in again.figures["level"]}["3"] == 4
+    assert {key: numbers for key, numbers in differing(again).items() if key[0] in ("level", "settled")} == {
+        ("level", "3"): (4, 2),
+        ("level", "2"): (0, 1),
+        ("level", "4"): (0, 1),
+        ("settled", "no"): (4, 4),
+    }
+    why = {
+        (one.code, one.key): [(str(w.words), w.number) for w in one.why]
+        for one in freezing.differences(again, clock.now())
+    }
+    assert why["level", "4"] == [("recorded after the run was made", 1)]
+    assert why["level", "3"] == [
+        ("entered in error since", 1), ("corrected or gone on since: counted in another line now", 1),
+    ]  # fmt: skip
+    assert why["settled", "no"] == [("recorded after the run was made", 1), ("entered in error since", 1)]
+
+
+def test_nobody_changes_a_run_and_one_that_was_changed_says_so(people: Cast) -> None:
+    some(people, 1)
+    run = frozen(people.lead)
+    with pytest.raises(InternalError, match="run_is_frozen"), transaction.atomic():
+        Run.objects.filter(pk=run.pk).update(year=2000)
+    assert run.is_whole
+    run.figures["level"][0]["part"] = 99
+    assert not run.is_whole
+
+
+def test_a_quarter_is_frozen_by_the_calendar_a_week_after_it_has_ended(people: Cast) -> None:
+    some(people, 1)
+    ended = periods.quarter_of(clock.now())
+    later(f"{(ended.ends_at - clock.now()).days + 2} days")
+    freeze = freezing.freeze_what_is_over
+    assert freeze(clock.now(), by="system:freeze_quarters") == []
+    later("7 days")
+    made = freeze(clock.now(), by="system:freeze_quarters")
+    assert [run.period for run in made] == [ended]
+    assert freeze(clock.now(), by="system:freeze_quarters") == []
+    shown = as_(person(Role.AUDITOR)).get(reverse("reports:figures", args=[ended.slug])).content.decode()
+    assert "Published figures of a closed quarter" in shown
+
+
+def test_what_is_published_shows_no_small_count(people: Cast) -> None:
+    some(people, 12)
+    sent(people, "4", youth=young_person(people, legal_first="Single"))
+    frozen(people.lead)
+    address = reverse("reports:figures", args=[periods.quarter_of(clock.now()).slug])
+    part = as_(person(Role.SUPERVISOR)).get(address).content.decode().split('id="level"')[1].split("</section>")[0]
+    assert part.count("not shown") >= 2
+    assert ">12<" not in part
+    assert ">13<" in part
+    assert ">12<" in as_(people.lead).get(address).content.decode().split('id="level"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf"])
+def test_a_file_leaves_through_the_register_and_is_gone_after_a_week(people: Cast, kind: str) -> None:
+    some(people, 12)
+    run, client = frozen(people.lead), as_(people.lead)
+    page = client.post(reverse("reports:export", args=[run.pk]), {**ASKED, "format": kind}, follow=True)
+    assert "Being made" in page.content.decode()
+    export = Export.objects.get()
+    address = reverse("reports:download", args=[export.pk])
+    assert client.get(address).status_code == 404
+    tasks.make_files()
+    content = client.get(address).content
+    assert content[:4] == {"csv": b"\xef\xbb\xbfM", "xlsx": b"PK\x03\x04", "pdf": b"%PDF"}[kind]
+    assert as_(person(Role.LEAD)).get(address).status_code == 404
+    register = as_(person(Role.AUDITOR)).get(reverse("reports:register")).content.decode()
+    assert ASKED["recipient"] in register
+    assert Entry.objects.filter(action="report.download", subject=export.pk).exists()
+    later("8 days")
+    tasks.forget_files()
+    assert client.get(address).status_code == 404
+    assert ASKED["recipient"] in client.get(reverse("reports:register")).content.decode()
+
+
+def test_the_file_says_what_the_page_of_other_readers_says(people: Cast) -> None:
+    some(people, 12)
+    run = frozen(people.lead)
+    as_(people.lead).post(reverse("reports:export", args=[run.pk]), {**ASKED, "format": "xlsx"})
+    tasks.make_files()
+    content = as_(people.lead).get(reverse("reports:download", args=[Export.objects.get().pk])).content
+    rows = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(content)).active.iter_rows()]  # type: ignore[union-attr]
+    assert rows[[row[1] for row in rows].index("Suspected: refer today")][:5] == [
+        "Level at referral",
+        "Suspected: refer today",
+        12,
+        12,
+        "12",
+    ]
+    shown = as_(person(Role.AUDITOR)).get(reverse("reports:run", args=[run.pk])).content.decode()
+    for row in rows[1:]:
+        assert str(row[1]) in shown
+
+
+def test_without_authority_and_recipient_no_file_is_made_and_nothing_typed_is_lost(people: Cast) -> None:
+    some(people, 1)
+    run = frozen(people.lead)
+    answer = as_(people.lead).post(
+        reverse("reports:export", args=[run.pk]), {**ASKED, "authority": "", "recipient": ""}
+    )
+    assert "Yearly look." in answer.content.decode()
+    assert not Export.objects.exists()
+    assert as_(person(Role.AUDITOR)).post(reverse("reports:export", args=[run.pk]), ASKED).status_code == 403
+
+
+def test_the_register_is_kept_for_good(people: Cast) -> None:
+    run = frozen(people.lead)
+    as_(people.lead).post(reverse("reports:export", args=[run.pk]), ASKED)
+    with pytest.raises(InternalError, match="register_is_kept"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reports_export")
+
+
+def test_no_cell_is_reckoned_by_a_spreadsheet() -> None:
+    lines = [["=1+1", 5, "-2", "@x", "+3"]]
+    book = load_workbook(io.BytesIO(files.xlsx_of(lines)))
+    assert [cell.value for cell in next(book.active.iter_rows())] == ["'=1+1", 5, "'-2", "'@x", "'+3"]  # type: ignore[union-attr]
+    assert files.csv_of(lines).decode("utf-8-sig").startswith("'=1+1,5,'-2,'@x,'+3")
+
+
+def test_every_definition_names_what_is_counted_and_a_report_that_is_none_is_not_found(people: Cast) -> None:
+    for one in definitions.DEFINITIONS:
+        assert (one.retired, len(one.measures)) == ([], len(one.codes))
+    client = as_(people.lead)
+    address = reverse("reports:freeze")
+    for asked, words in (
+        ("everything 2026-q1", "no such report"),
+        ("quarter 2999-q1", "has not begun"),
+        ("", "no such"),
+    ):
+        assert words in client.post(address, {"report": asked}, follow=True).content.decode()
+    assert not Run.objects.exists()
+    assert as_(person(Role.AUDITOR)).post(address, {"report": "quarter 2026-q1"}).status_code == 403
+    answer = client.post(address, {"report": "annual 2026"}, follow=True)
+    assert "These numbers do not change" in answer.content.decode()
