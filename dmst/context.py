@@ -39,7 +39,6 @@ def navigation(user: User, path: str) -> list[NavItem]:
         (Permission.WORK_INBOX, _("Possible matches"), reverse("youth:matches")),
         (Permission.VIEW_UNIT, _("My unit"), reverse("dashboards:unit")),
         (Permission.VIEW_FIGURES, _("Figures"), reverse("reports:latest")),
-        (Permission.VIEW_FIGURES, _("Reports"), reverse("reports:runs")),
         (Permission.MANAGE_PEOPLE, _("Administration"), reverse("administration:start")),
         (Permission.READ_WHOLE_TRAIL, _("Trail"), reverse("dashboards:trail")),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _L
 from duties import words as times
 from reports import charts
 from reports.charts import Chart
-from reports.measures import MEASURES, Kind, Measure, Words
+from reports.measures import ALL, MEASURES, Kind, Measure, Words
 from reports.shown import Shown
 
 NO_DATA = _L("There is nothing to count in this period.")
@@ -93,7 +93,8 @@ def sentence(measure: Measure, lines: Sequence[Shown]) -> str:
         return _("Most of them: %(label)s, %(part)s of %(whole)s.") % said(most)
     last = there[-1]
     if measure.kind == Kind.SHARE:
-        return _("%(label)s: %(share)s, %(part)s of %(whole)s.") % {**said(last), "share": f"{last.share:.0f}%"}
+        share = {"share": f"{last.share:.0f}%", "what": measure.numerator if last.key == ALL else last.label}
+        return _("%(share)s: %(part)s of %(whole)s, %(what)s.") % {**said(last), **share}
     if last.median is None or last.ninetieth is None:
         return _("Too few to be shown.")
     spans = {"median": times.length(last.median), "ninetieth": times.length(last.ninetieth)}

@@ -37,6 +37,7 @@ SOURCES = {  # who spoke first -> a type of source of the instrument, and who th
 }
 RELATIONS = {"family": "relative", "partner": "partner", "peer": "peer", "online": "online", "other": "other"}
 SECTION_EVERY = dt.timedelta(minutes=4)
+AFTER_MISSING = dt.timedelta(hours=19)  # before it was sent, when the profile is there
 LATE = 0.06  # share of the duties of the past that nobody has recorded
 CALLED_AFTER = dt.timedelta(minutes=20)
 CALLED = "The liaison called the worker."
@@ -75,6 +76,8 @@ class Storyteller:
         worker = self.worker(case)
         with at(case.sent_at - dt.timedelta(hours=20)):
             youth = create_youth(self.profile(case, worker, chance), by=worker)
+        if case.missing:
+            self.was_missing(case, youth, worker)
         pattern = pattern_for(case.level, case.concern, chance)
         with at(case.sent_at - dt.timedelta(hours=1)):
             screening = screened(case, youth, pattern, chance, by=worker)
@@ -90,6 +93,19 @@ class Storyteller:
         self.settle(case, youth, worker, chance)
         self.tell_outcome(referral, worker, chance)
         return referral
+
+    def was_missing(self, case: Case, youth: Youth, worker: User) -> None:
+        """Gone for some days, told to the police and to NCMEC, back some days before the screening."""
+        chance = random.Random(case.chance + 1)  # noqa: S311  # the same each time, and nothing else moved by it
+        hour = dt.timedelta(hours=1)
+        back = case.sent_at - chance.uniform(20, 90) * hour
+        began = back - chance.uniform(10, 120) * hour
+        values = {
+            "began_at": began, "known_at": began + hour, "ended_at": back,
+            "police_at": began + chance.uniform(2, 9) * hour, "ncmec_at": began + chance.uniform(4, 9) * hour,
+        }  # fmt: skip
+        with at(case.sent_at - AFTER_MISSING):
+            screenings.begin_episode(youth, values, danger="no", by=worker)
 
     def call(self, case: Case, referral: Referral) -> None:
         """Where one was asked for."""
