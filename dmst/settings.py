@@ -263,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell of clocks that run out": {"task": "referrals.tasks.climb", "schedule": 60.0},
     "look beyond the scope of a search": {"task": "youth.tasks.look_beyond_scope", "schedule": 60.0},
     "send the mails of the day": {"task": "dashboards.tasks.send_digests", "schedule": 600.0},
+    "send the mails of the week": {"task": "dashboards.tasks.send_weeks", "schedule": 3600.0},
     "heed birthdays": {"task": "referrals.tasks.heed_birthdays", "schedule": 3600.0},
     "forget brought files": {"task": "referrals.tasks.forget_imports", "schedule": 600.0},
     "freeze the figures of a quarter": {"task": "reports.tasks.freeze_quarters", "schedule": 3600.0},

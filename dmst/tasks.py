@@ -2,8 +2,10 @@
 
 from celery import shared_task
 
+from audit import clock
 from audit.trail import acting
 from dmst import demo, kept
+from reports.services import freezing
 
 
 @shared_task
@@ -14,7 +16,9 @@ def forget_kept_posts() -> None:
 @shared_task
 def go_on_with_the_demo() -> None:
     """A few cases a task, so that other work gets its turn between; the last one finds nothing left."""
-    with acting("seed-demo"):
+    with acting("seed-demo") as actor:
         told = demo.go_on()
+        if not told:
+            freezing.freeze_what_is_over(clock.now(), by=actor)
     if told:
         go_on_with_the_demo.delay()

@@ -3,6 +3,8 @@
 No due time, urgency, count, name or initials ever stands here (foundations: no mail tells anything).
 """
 
+from collections.abc import Mapping
+
 import structlog
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -20,6 +22,15 @@ FALLBACK_BODY = gettext_noop(
 def digest(url: str) -> tuple[str, str]:
     """Subject and body of the mail of the day: the same shape, with no reference, for it is about several things."""
     return notice("-", url)
+
+
+def week(url: str, counts: Mapping[str, int]) -> tuple[str, str]:
+    """Subject and body of a supervisor's mail of the week: counts over a whole unit and a link."""
+    try:
+        return _(SUBJECT), render_to_string("notifications/email/week.txt", {**counts, "url": url})
+    except Exception as error:
+        logger.error("mail.wording_failed", code=type(error).__name__)
+        return SUBJECT, FALLBACK_BODY
 
 
 def notice(reference: str, url: str) -> tuple[str, str]:

@@ -43,9 +43,10 @@ def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.dat
         today, earlier = computed(read(period, scope, now)), computed(read(period.before(), scope, now))
         shown = {code: exact(lines) for code, lines in today.items()}
         before = {code: exact(lines) for code, lines in earlier.items()}
-        return page | {"form": form, "sections": sections(shown, before)}
+        return page | {"form": form, "sections": sections(shown, before), "compared": period.before()}
     shown, before = published_of(period), published_of(period.before())
-    return page | {"sections": sections(shown, before), "frozen": run_of(period)}
+    compared = period.before() if before else None
+    return page | {"sections": sections(shown, before), "frozen": run_of(period), "compared": compared}
 
 
 def address_of_csv(period: Period, asked: Mapping[str, str]) -> str:
