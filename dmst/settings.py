@@ -111,7 +111,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "dmst.context.page",
             ],
-            "libraries": {"icons": "uswds.icons"},
+            "libraries": {"icons": "uswds.icons", "labels": "uswds.labels"},
         },
     }
 ]

@@ -78,7 +78,8 @@ class QueueFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, asked: Mapping[str, str], *, now: dt.datetime, chosen: Mapping[str, Any], **kwargs: Any) -> None:
-        super().__init__({name: asked[name] for name in self.base_filters if asked.get(name)}, **kwargs)
+        chosen_so_far = {name: asked[name] for name in self.base_filters if asked.get(name)}
+        super().__init__(chosen_so_far or None, **kwargs)  # with nothing chosen there is nothing to check
         self.now = now
         for name, choices in chosen.items():
             self.filters[name].extra["choices"] = choices

@@ -1,0 +1,114 @@
+"""Loads invented cases, mixes what is said of them, and compares every figure of every quarter with the plain count."""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+
+import django
+import psycopg2
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from audit import clock, trail  # noqa: E402
+from bench import plainly  # noqa: E402
+from bench.loading import Loader  # noqa: E402
+from referrals import choices  # noqa: E402
+from reports import periods  # noqa: E402
+from reports.cases import Scope, read  # noqa: E402
+from reports.measures import Line, computed  # noqa: E402
+from reports.periods import Period  # noqa: E402
+
+ROWS, SEED, ROUNDS = 5_000, 0.20261129, 15
+MIXED = {
+    "concern_type": ["", *choices.ConcernType.values],
+    "recruitment": ["", *choices.Recruitment.values],
+    "outcome_told": ["", *choices.WasTold.values],
+}
+GROUPED = "SELECT level, count(*) FROM referrals_referral WHERE opened_at >= %s AND opened_at < %s GROUP BY level"
+
+
+def mix() -> None:
+    """At random from a seed: the copies of a few samples would all say the same."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setseed(%s)", [SEED])
+        for column, values in MIXED.items():
+            cursor.execute(
+                f"UPDATE referrals_referral SET {column} = (%s::text[])[1 + floor(random() * %s)::int]",  # noqa: S608
+                [values, len(values)],
+            )
+        found = list(choices.Determination.values)
+        cursor.execute(
+            "UPDATE referrals_referral SET determination = (%s::text[])[1 + floor(random() * %s)::int]"
+            " WHERE determination <> ''",
+            [found, len(found)],
+        )
+
+
+def differences(period: Period, rows: dict[str, list[plainly.Row]]) -> tuple[int, list[str]]:
+    now = clock.now()
+    plain = plainly.Plain(rows, period.starts_at, period.ends_at, now)
+    lines = computed(read(period, Scope(), now))
+    ours = {(code, line.key): line for code, found in lines.items() for line in found}
+    wrong = []
+    for place, figure in plain.figures().items():
+        line = ours.get(place)
+        if line is None or (line.part, line.whole) != figure:
+            wrong.append(f"{period} {place}: {line and (line.part, line.whole)}, plainly {figure}")
+    for code, column in (("time-to-acknowledge", "acknowledged_at"), ("time-to-determine", "determined_at")):
+        line = ours[code, ""]
+        if times_of(line) != plain.times(column):
+            wrong.append(f"{period} {code}: {times_of(line)}, plainly {plain.times(column)}")
+    return len(plain.figures()) + 2, wrong
+
+
+def times_of(line: Line) -> tuple[object, object] | None:
+    return (line.median, line.ninetieth) if line.median is not None else None
+
+
+def speed(period: Period, address: str) -> str:
+    """All figures of a period beside the one grouping a plain page would ask for, in the same run."""
+    ours, plain = [], []
+    with psycopg2.connect(address) as plainer, plainer.cursor() as cursor:
+        for _round in range(ROUNDS):
+            began = time.perf_counter()
+            computed(read(period, Scope(), clock.now()))
+            ours.append(time.perf_counter() - began)
+            began = time.perf_counter()
+            cursor.execute(GROUPED, [period.starts_at, period.ends_at])
+            cursor.fetchall()
+            plain.append(time.perf_counter() - began)
+    ours_ms, plain_ms = (1000 * statistics.median(times) for times in (ours, plain))
+    return f"all figures of {period} {ours_ms:.1f} ms, one GROUP BY {plain_ms:.1f} ms"
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--rows", type=int, default=ROWS)
+    said = asked.parse_args()
+    Loader().load(said.rows, 1)
+    mix()
+    address = os.environ["DATABASE_URL"]
+    with trail.acting("bench"):
+        rows, last = plainly.dump(address), periods.quarter_of(clock.now())
+        compared, wrong = 0, list[str]()
+        for period in [last, *(past(last, back) for back in range(1, 5)), Period(last.year), Period(last.year - 1)]:
+            number, found = differences(period, rows)
+            compared, wrong = compared + number, wrong + found
+            print(speed(period, address), flush=True)
+    of = f"{len(rows['referral'])} referrals, {len(rows['duty'])} duties"
+    print(f"{of}, {compared} figures compared, {len(wrong)} differ")
+    for line in wrong[:20]:
+        print(line)
+    return 1 if wrong else 0
+
+
+def past(period: Period, back: int) -> Period:
+    return period if back == 0 else past(period.before(), back - 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

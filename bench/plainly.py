@@ -1,0 +1,110 @@
+"""The same figures counted plainly: rows as the database holds them, dictionaries and loops, nothing of the product."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import psycopg2
+from psycopg2.extras import RealDictCursor
+
+Row = dict[str, Any]
+Figure = tuple[int, int]  # part and whole
+TABLES = {
+    "referral": "SELECT r.*, o.name AS office_name, g.number AS region FROM referrals_referral r"
+    " JOIN accounts_office o ON o.id = r.office_id LEFT JOIN accounts_region g ON g.id = o.region_id",
+    "duty": "SELECT d.*, y.living_situation FROM duties_duty d LEFT JOIN youth_youth y ON y.id = d.youth_id",
+    "screening": "SELECT * FROM screening_screening",
+    "youth": "SELECT id, living_situation FROM youth_youth",
+}
+CLOCKS = {
+    "acknowledged": ("acknowledge_4", "acknowledge_3", "acknowledge_2"),
+    "feedback": ("feedback",),
+    "determined": ("determination",),
+    "police": ("police_identified",),
+    "police-missing": ("police_missing", "police_missing_now"),
+    "ncmec": ("ncmec_missing",),
+}
+COLUMNS = {"level": "level", "age": "age_band", "type": "concern_type", "recruitment": "recruitment"}
+
+
+def dump(address: str) -> dict[str, list[Row]]:
+    with psycopg2.connect(address) as connection, connection.cursor(cursor_factory=RealDictCursor) as cursor:
+        found = {}
+        for name, statement in TABLES.items():
+            cursor.execute(statement)
+            found[name] = [dict(row) for row in cursor.fetchall()]
+        return found
+
+
+class Plain:
+    """Of one period, from ``first`` on and before ``end``."""
+
+    def __init__(self, rows: dict[str, list[Row]], first: dt.datetime, end: dt.datetime, now: dt.datetime) -> None:
+        def in_period(moment: dt.datetime | None) -> bool:
+            return moment is not None and first <= moment < end
+
+        standing = [row for row in rows["referral"] if row["status"] != "void"]
+        self.received = [row for row in standing if in_period(row["opened_at"])]
+        self.closed = [row for row in standing if row["status"] == "closed" and in_period(row["ended_at"])]
+        self.standing = standing
+        self.signed = [row for row in rows["screening"] if row["status"] == "signed" and in_period(row["signed_at"])]
+        self.over = [
+            row for row in rows["duty"]
+            if in_period(row["due_at"]) and row["not_applicable_at"] is None and row["paused_at"] is None
+            and row["clock"] != "otip_notice" and (row["done_at"] is not None or row["due_at"] < now)
+        ]  # fmt: skip
+        self.homes = {row["id"]: row["living_situation"] for row in rows["youth"]}
+
+    def figures(self) -> dict[tuple[str, str], Figure]:
+        found: dict[tuple[str, str], Figure] = {}
+        for code, column in COLUMNS.items():
+            self.spread(found, code, (row[column] or "unknown" for row in self.received))
+        self.spread(found, "living", (self.homes.get(row["youth_id"]) or "unknown" for row in self.received))
+        self.spread(found, "office", (row["office_name"] for row in self.received))
+        self.spread(found, "region", (str(row["region"] or "") for row in self.received))
+        self.spread(found, "settled", ("yes" if row["determination"] else "no" for row in self.received))
+        self.spread(found, "determination", (row["determination"] for row in self.received if row["determination"]))
+        for code, clocks in CLOCKS.items():
+            found[code, ""] = share((row for row in self.over if row["clock"] in clocks), done_in_time)
+        settled = [row for row in self.received if row["determination"]]
+        found["told", ""] = share(settled, lambda row: row["outcome_told"] == "told")
+        sure = [row for row in settled if row["determination"] != "unable"]
+        for key, levels in (("flagged", "34"), ("not_flagged", "12U")):
+            rows = [row for row in sure if row["level"] and row["level"] in levels]
+            found["flags", key] = share(rows, lambda row: row["determination"] in ("suspected", "confirmed"))
+        found["repeat", ""] = share(self.closed, self.came_again)
+        found["overrides", "same"] = share(self.signed, lambda row: row["level"] == row["computed_level"])
+        people = {row["youth_id"] or row["id"] for row in self.received}
+        found["children", "children"] = (len(people), len(self.received))
+        return found
+
+    @staticmethod
+    def spread(found: dict[tuple[str, str], Figure], code: str, values: Iterable[str]) -> None:
+        counts = Counter(values)
+        found.update({(code, value): (number, counts.total()) for value, number in counts.items()})
+
+    def came_again(self, row: Row) -> bool:
+        until = row["ended_at"] + dt.timedelta(days=365)
+        return any(
+            other["youth_id"] == row["youth_id"] and row["ended_at"] < other["opened_at"] <= until
+            for other in self.standing
+        )
+
+    def times(self, column: str) -> tuple[dt.timedelta, dt.timedelta] | None:
+        """Median and ninetieth percentile from opened to that moment."""
+        spans = sorted(row[column] - row["opened_at"] for row in self.received if row[column])
+        if not spans:
+            return None
+        number = len(spans)
+        middle = spans[number // 2] if number % 2 else (spans[number // 2 - 1] + spans[number // 2]) / 2
+        return middle, spans[-(-9 * number // 10) - 1]
+
+
+def share(rows: Iterable[Row], hit: Callable[[Row], bool]) -> Figure:
+    kept = list(rows)
+    return sum(1 for row in kept if hit(row)), len(kept)
+
+
+def done_in_time(row: Row) -> bool:
+    return row["done_at"] is not None and row["done_at"] <= row["due_at"]
