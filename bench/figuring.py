@@ -19,7 +19,8 @@ from bench.loading import Loader  # noqa: E402
 from referrals import choices  # noqa: E402
 from reports import periods  # noqa: E402
 from reports.cases import Scope, read  # noqa: E402
-from reports.measures import Line, computed  # noqa: E402
+from reports.lines import Line  # noqa: E402
+from reports.measures import computed  # noqa: E402
 from reports.periods import Period  # noqa: E402
 
 ROWS, SEED, ROUNDS = 5_000, 0.20261129, 15

@@ -65,6 +65,7 @@ class Case:
     region: int | None
     determination: str
     outcome_told: str
+    timing: str  # of the determination in force, as against care
     to_acknowledge: dt.timedelta | None
     to_determine: dt.timedelta | None
     offered: bool
@@ -130,18 +131,18 @@ def cases_of(period: Period, scope: Scope) -> list[Case]:
     )  # fmt: skip
     values = rows.order_by("opened_at", "pk").values_list(
         "pk", "youth_id", "level", "age_band", "concern_type", "recruitment", "youth__living_situation", "source",
-        "office__name", "office__region__number", "determination", "outcome_told",
+        "office__name", "office__region__number", "determination", "outcome_told", "determined__timing",
         "opened_at", "acknowledged_at", "determined_at", "offered", "accepted", "started",
     )  # fmt: skip
     return [case_of(row) for row in values]
 
 
 def case_of(row: tuple[Any, ...]) -> Case:
-    pk, youth, level, age, kind, recruitment, living, source, office, region, determination, told, *rest = row
+    pk, youth, level, age, kind, recruitment, living, source, office, region, determination, told, timing, *rest = row
     opened, acknowledged, determined, *reached = rest
     return Case(
         pk, youth, level, age, kind, recruitment, living or "", source or "", office, region, determination, told,
-        acknowledged and acknowledged - opened, determined and determined - opened, *reached,
+        timing or "", acknowledged and acknowledged - opened, determined and determined - opened, *reached,
     )  # fmt: skip
 
 

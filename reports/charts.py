@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from duties import words as times
-from reports.measures import Kind, Words
+from reports.lines import Words
+from reports.measures import Kind
 from reports.shown import Shown
 
 ROW = 44  # pixels from one line to the next: its name above, its bars below

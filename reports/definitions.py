@@ -44,6 +44,15 @@ DEFINITIONS: tuple[Definition, ...] = (
          "acknowledged", "feedback", "police", "ncmec", "told", "services", "repeat"),
         True,
     ),
+    Definition(
+        "title-iv-e", 1, _("Title IV-E and AFCARS: identified, reported, served"),
+        ("determination", "timing", "services", "police", "return-screens"), True,
+    ),
+    Definition("ncands", 1, _("NCANDS: maltreatment type"), ("determination", "found-type"), True),
+    Definition(
+        "missing", 1, _("Missing from care: reports and screens"),
+        ("return-screens", "police-missing", "ncmec"), True,
+    ),
 )  # fmt: skip
 
 

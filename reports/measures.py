@@ -1,46 +1,23 @@
 """What is measured (domain.md 4.4): one row a measure, with its definition in words and how it is counted."""
 
-import datetime as dt
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, WasTold
-from reports.cases import Case, Reading, Timed
+from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
+from reports import lines
+from reports.cases import Case, Reading
+from reports.lines import Group, Line, Lines, Words
 from screening.models import Level
 from youth.choices import LivingSituation
-
-NINE_TENTHS = 0.9
-EVERYONE = _("All")
-ALL, UNKNOWN = "", "unknown"
-FLAGGED = (Level.SUSPECTED, Level.TOLD)
-BORNE_OUT = (Determination.SUSPECTED, Determination.CONFIRMED)
-Words = str | Promise
-Group = tuple[str, Words]  # its code and its name
 
 
 class Kind(TextChoices):
     COUNT = "count", _("Count")
     SHARE = "share", _("Share")
     TIME = "time", _("Time")
-
-
-class Line(NamedTuple):
-    """One line of a measure. Of a count ``part`` is the count, of a time it is ``whole``."""
-
-    key: str
-    label: Words
-    part: int
-    whole: int
-    ids: tuple[UUID, ...]  # of the rows behind the part
-    median: dt.timedelta | None = None
-    ninetieth: dt.timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -51,165 +28,9 @@ class Measure:
     numerator: Words
     denominator: Words
     source: Words
-    lines: Callable[[Reading], list[Line]]
+    lines: Lines
     more_is: str = ""  # "better", "worse" or nothing
 
-
-# --- How lines are made ---------------------------------------------------------------------------------------
-
-
-def counted(
-    groups: Sequence[Group], of: Callable[[Case], str], among: Callable[[Case], Any] = bool
-) -> Callable[[Reading], list[Line]]:
-    """Each referral in one group; a code that is none of them, or none, counts as not known."""
-    known = [*(group for group in groups if group[0] != UNKNOWN), (UNKNOWN, _("Not known"))]
-
-    def lines(data: Reading) -> list[Line]:
-        cases = [case for case in data.cases if among(case)]
-        found: dict[str, list[UUID]] = {code: [] for code, _label in known}
-        for case in cases:
-            code = of(case)
-            found[code if code in found else UNKNOWN].append(case.pk)
-        return [Line(code, label, len(found[code]), len(cases), tuple(found[code])) for code, label in known]
-
-    return lines
-
-
-def by_office(data: Reading) -> list[Line]:
-    names = sorted({case.office for case in data.cases})
-    return counted([(name, name) for name in names], lambda case: case.office)(data)[:-1]
-
-
-def by_region(data: Reading) -> list[Line]:
-    numbers = sorted({str(case.region or "") for case in data.cases})
-    named = [(number, _("Region %s") % number if number else _("HART's own desk")) for number in numbers]
-    return counted(named, lambda case: str(case.region or ""))(data)[:-1]
-
-
-def share_of(rows: Iterable[Any], hit: Callable[[Any], bool], key: str = ALL, label: Words = EVERYONE) -> Line:
-    rows = list(rows)
-    found = tuple(row.pk for row in rows if hit(row))
-    return Line(key, label, len(found), len(rows), found)
-
-
-def in_time(*clocks: str) -> Callable[[Reading], list[Line]]:
-    return lambda data: [share_of(of_clocks(data, clocks), lambda row: row.in_time)]
-
-
-def of_clocks(data: Reading, clocks: Sequence[str]) -> list[Timed]:
-    return [row for row in data.timed if row.clock in clocks]
-
-
-def return_screens(data: Reading) -> list[Line]:
-    """Young people who live at home have a line of their own: nobody's protocol asks for them."""
-    rows = of_clocks(data, ["return_screen_finish"])
-    places = (("home", _("Living at home"), True), ("placed", _("In placement"), False))
-    parts = [share_of([r for r in rows if r.at_home is at], is_in_time, key, label) for key, label, at in places]
-    unknown = share_of([row for row in rows if row.at_home is None], is_in_time, UNKNOWN, _("Not known where"))
-    return [*parts, unknown, share_of(rows, is_in_time)]
-
-
-def is_in_time(row: Timed) -> bool:
-    return row.in_time
-
-
-def spread(value: Callable[[Case], dt.timedelta | None]) -> Callable[[Reading], list[Line]]:
-    """Median and ninetieth percentile by level, of those that have come so far."""
-
-    def lines(data: Reading) -> list[Line]:
-        parts = [("4", _("Level 4")), ("3", _("Level 3")), ("2", _("Level 2")), ("U", _("Not enough information"))]
-        groups = [(key, label, [case for case in data.cases if case.level == key]) for key, label in parts]
-        return [timed(key, label, rows, value) for key, label, rows in groups] + [
-            timed(ALL, _("All"), data.cases, value)
-        ]
-
-    return lines
-
-
-def timed(key: str, label: Words, rows: Iterable[Case], value: Callable[[Case], dt.timedelta | None]) -> Line:
-    rows = list(rows)
-    have = {row.pk: span for row in rows if (span := value(row)) is not None}
-    spans = sorted(have.values())
-    return Line(
-        key, label, len(spans), len(rows), tuple(have),
-        median=middle(spans),
-        ninetieth=spans[math.ceil(NINE_TENTHS * len(spans)) - 1] if spans else None,
-    )  # fmt: skip
-
-
-def middle(spans: Sequence[dt.timedelta]) -> dt.timedelta | None:
-    """The median of what is in order; of an even number the mean of the two in the middle."""
-    half = len(spans) // 2
-    if not spans:
-        return None
-    return spans[half] if len(spans) % 2 else (spans[half - 1] + spans[half]) / 2
-
-
-def flags(data: Reading) -> list[Line]:
-    """Of those that HART has determined: how often the level was borne out."""
-    settled = [case for case in data.cases if case.determination and case.determination != Determination.UNABLE]
-    flagged = [case for case in settled if case.level in FLAGGED]
-    others = [case for case in settled if case.level not in FLAGGED]
-    return [
-        share_of(flagged, is_borne_out, "flagged", _("Level 3 or 4")),
-        share_of(others, is_borne_out, "not_flagged", _("Level 2 or less, or not enough information")),
-    ]
-
-
-def is_borne_out(case: Case) -> bool:
-    return case.determination in BORNE_OUT
-
-
-def overrides(data: Reading) -> list[Line]:
-    order = "U1234"
-    raised = share_of(data.signed, lambda one: order.index(one.level) > order.index(one.computed), "up", _("Raised"))
-    same = share_of(data.signed, lambda one: one.level == one.computed, "same", _("As computed"))
-    lowered = share_of(
-        data.signed, lambda one: order.index(one.level) < order.index(one.computed), "down", _("Lowered")
-    )
-    return [raised, same, lowered]
-
-
-def services(data: Reading) -> list[Line]:
-    reached = [case for case in data.cases if is_borne_out(case)]
-    return [
-        share_of(reached, lambda case: case.offered, "offered", _("Offered a service")),
-        share_of(reached, lambda case: case.accepted, "accepted", _("Accepted one")),
-        share_of(reached, lambda case: case.started, "started", _("Started one")),
-    ]
-
-
-def told(data: Reading) -> list[Line]:
-    return [share_of([one for one in data.cases if one.determination], lambda one: one.outcome_told == WasTold.TOLD)]
-
-
-def children(data: Reading) -> list[Line]:
-    """Children and referrals kept apart: each young person once, and what came of the same person again."""
-    first: dict[UUID, UUID] = {}
-    for case in data.cases:
-        first.setdefault(case.youth or case.pk, case.pk)
-    once = set(first.values())
-    again = tuple(case.pk for case in data.cases if case.pk not in once)
-    return [
-        Line("children", _("Young people"), len(once), len(data.cases), tuple(once)),
-        Line("again", _("Further referrals of the same person"), len(again), len(data.cases), again),
-    ]
-
-
-def determination_of(case: Case) -> str:
-    return case.determination
-
-
-def settled(data: Reading) -> list[Line]:
-    groups = (("yes", _("Determined")), ("no", _("Not determined yet")))
-    return counted(groups, lambda case: "yes" if case.determination else "no")(data)[:-1]
-
-
-def again(data: Reading) -> list[Line]:
-    return [share_of(data.ended, lambda one: one.again)]
-
-
-# --- The table ------------------------------------------------------------------------------------------------
 
 REFERRALS, DUTIES = _("referrals received in the period"), _("duties whose time was over in the period")
 SCREENINGS, STANDS = _("screenings signed in the period"), _("what stands in the record when the page is made")
@@ -217,18 +38,18 @@ LEVELS = [(level.value, level.label) for level in Level]
 
 
 def of_count(code: str, label: Words, groups: Sequence[Group], of: Callable[[Case], str]) -> Measure:
-    return Measure(code, label, Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, counted(groups, of))
+    return Measure(code, label, Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.counted(groups, of))
 
 
 def of_clock(code: str, label: Words, numerator: Words, *clocks: str) -> Measure:
-    return Measure(code, label, Kind.SHARE, numerator, DUTIES, STANDS, in_time(*clocks), "better")
+    return Measure(code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), "better")
 
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "return-screens", _("Return screens within 72 hours"), Kind.SHARE,
         _("screened within 72 hours of the return"), _("missing episodes that ended, by when the 72 hours were over"),
-        STANDS, return_screens, "better",
+        STANDS, lines.return_screens, "better",
     ),
     of_clock(
         "acknowledged", _("Acknowledged in time"), _("acknowledged within the time for their level"),
@@ -244,34 +65,34 @@ MEASURES: tuple[Measure, ...] = (
     of_clock("ncmec", _("Missing from care: NCMEC told in time"), _("reported within 24 hours"), "ncmec_missing"),
     Measure(
         "told", _("Young people told of the outcome"), Kind.SHARE, _("told by somebody, and recorded"),
-        _("referrals received in the period that HART has determined"), STANDS, told, "better",
+        _("referrals received in the period that HART has determined"), STANDS, lines.told, "better",
     ),
     Measure(
         "time-to-acknowledge", _("Time to acknowledge"), Kind.TIME, _("hours from sent to acknowledged"),
-        REFERRALS, STANDS, spread(lambda case: case.to_acknowledge), "worse",
+        REFERRALS, STANDS, lines.spread(lambda case: case.to_acknowledge), "worse",
     ),
     Measure(
         "time-to-determine", _("Time to determine"), Kind.TIME, _("time from sent to HART's determination"),
-        REFERRALS, STANDS, spread(lambda case: case.to_determine), "worse",
+        REFERRALS, STANDS, lines.spread(lambda case: case.to_determine), "worse",
     ),
     Measure(
         "flags", _("Levels and determinations"), Kind.SHARE, _("suspected or confirmed by HART"),
-        _("referrals received in the period that HART could determine"), STANDS, flags,
+        _("referrals received in the period that HART could determine"), STANDS, lines.flags,
     ),
     Measure(
         "overrides", _("Levels changed by a person"), Kind.SHARE, _("screenings of the line"), SCREENINGS, STANDS,
-        overrides,
+        lines.overrides,
     ),
     Measure(
         "services", _("Services reached"), Kind.SHARE, _("young people of the line"),
-        _("referrals received in the period, suspected or confirmed"), STANDS, services, "better",
+        _("referrals received in the period, suspected or confirmed"), STANDS, lines.services, "better",
     ),
     Measure(
         "repeat", _("Referred again within 12 months"), Kind.SHARE, _("referred again within 12 months of closing"),
-        _("referrals closed in the period"), STANDS, again,
+        _("referrals closed in the period"), STANDS, lines.again,
     ),
     Measure(
-        "children", _("Young people and referrals"), Kind.COUNT, _("of the line"), REFERRALS, STANDS, children
+        "children", _("Young people and referrals"), Kind.COUNT, _("of the line"), REFERRALS, STANDS, lines.children
     ),
     of_count("level", _("Level at referral"), LEVELS, lambda case: case.level),
     of_count("age", _("Age at referral"), AgeBand.choices, lambda case: case.age),
@@ -283,15 +104,25 @@ MEASURES: tuple[Measure, ...] = (
         lambda case: case.source or "dcf",
     ),
     Measure(
-        "settled", _("Determined so far"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, settled
+        "settled", _("Determined so far"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.settled
     ),
     Measure(
         "determination", _("HART's determination"), Kind.COUNT, _("referrals of the line"),
         _("referrals received in the period that HART has determined"), STANDS,
-        counted(Determination.choices, determination_of, determination_of),
+        lines.counted(Determination.choices, lines.determination_of, lines.determination_of),
     ),
-    Measure("region", _("By region"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, by_region),
-    Measure("office", _("By office"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, by_office),
+    Measure(
+        "timing", _("When, as against DCF's care"), Kind.COUNT, _("referrals of the line"),
+        _("referrals received in the period, suspected or confirmed"), STANDS,
+        lines.counted(Timing.choices, lambda case: case.timing, lines.is_borne_out),
+    ),
+    Measure(
+        "found-type", _("Type, of those suspected or confirmed"), Kind.COUNT, _("referrals of the line"),
+        _("referrals received in the period, suspected or confirmed"), STANDS,
+        lines.counted(ConcernType.choices, lambda case: case.type, lines.is_borne_out),
+    ),
+    Measure("region", _("By region"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.by_region),
+    Measure("office", _("By office"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.by_office),
 )  # fmt: skip
 BY_CODE = {measure.code: measure for measure in MEASURES}
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _L
 from duties import words as times
 from reports import charts
 from reports.charts import Chart
-from reports.measures import ALL, MEASURES, Kind, Measure, Words
+from reports.lines import ALL, Words
+from reports.measures import MEASURES, Kind, Measure
 from reports.shown import Shown
 
 NO_DATA = _L("There is nothing to count in this period.")

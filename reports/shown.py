@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reports import publishing
-from reports.measures import ALL, BY_CODE, Kind, Line, Words
+from reports.lines import ALL, Line, Words
+from reports.measures import BY_CODE, Kind
 from reports.models import Run
 from reports.publishing import REST, Table
 

@@ -18,7 +18,7 @@ from referrals.workflow import Status
 from reports import cases, definitions
 from reports.cases import Scope
 from reports.definitions import Definition
-from reports.measures import Line
+from reports.lines import Line
 from reports.models import Run
 from reports.periods import Period, last_over
 from screening.models import Screening

@@ -1,0 +1,80 @@
+"""Supervisor, lead and auditor: who is late and with what; the figures, a report that is frozen, a file that leaves."""
+
+import pytest
+
+from accounts.permissions import Role
+from audit import trail
+from reports import tasks
+from reports.models import Export
+from tests.accounts.people import person
+from tests.browser.conftest import Opened
+from tests.browser.keyboard import KeyboardUser
+from tests.browser.site import Site
+from tests.clock import later
+from tests.referrals import story
+from tests.referrals.story import Cast, sent, young_person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases="__all__"), pytest.mark.unrecorded]
+
+NAMES = ("Zephyrine", "Quillfeather")
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    with trail.acting("test"):
+        found = story.cast()
+        for number in range(3):
+            sent(found, "4", youth=young_person(found, legal_first=f"Made{number}"))
+    later("3 days")
+    return found
+
+
+def test_a_supervisor_reads_from_the_first_page_who_is_late_and_with_what(
+    opened: Opened, site: Site, people: Cast
+) -> None:
+    reader = KeyboardUser(opened(people.supervisor), site.url, NAMES)
+    reader.opens("/")
+    reader.tabs_to("My unit")
+    reader.goes_on()
+    reader.looks()
+    assert reader.page.locator(".lead").inner_text().strip().startswith(tuple("123456789"))
+    assert reader.sees(f"{people.worker.display_name} has")
+    first = reader.page.locator(".panel--late tbody tr").first
+    assert people.worker.display_name in first.inner_text()
+    reader.tabs_to("Late")
+    reader.goes_on()
+    reader.looks()
+    assert reader.heading == "All duties: Late"
+    assert reader.said_of_faults() == ""
+
+
+def test_a_lead_freezes_a_report_and_an_auditor_reads_to_whom_it_went(opened: Opened, site: Site, people: Cast) -> None:
+    lead = KeyboardUser(opened(people.lead), site.url, NAMES)
+    lead.opens("/figures/2026/")
+    assert lead.sees("Level at referral")
+    lead.tabs_to("Reports that were frozen")
+    lead.goes_on()
+    lead.tabs_to("Freeze now: Figures of the quarter", tag="button")
+    lead.goes_on()
+    lead.looks()
+    assert lead.sees("Nothing: counted anew, every number would be the same.")
+    lead.page.get_by_text("CSV", exact=True).click()
+    lead.page.get_by_label("By which authority?").select_option("auditors")
+    lead.page.get_by_label("Who receives it?").fill("Office of Invented Audits")
+    lead.page.get_by_label("For what?").fill("Yearly look.")
+    lead.page.get_by_role("button", name="Make the file").click()
+    lead.looks()
+    with trail.acting("test"):
+        tasks.make_files()
+    lead.page.reload()
+    with lead.page.expect_download() as download:
+        lead.page.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "report.csv"
+
+    auditor = KeyboardUser(opened(person(Role.AUDITOR)), site.url, NAMES)
+    auditor.opens("/reports/register/")
+    assert auditor.sees("Office of Invented Audits")
+    export = Export.objects.get()
+    auditor.opens(f"/reports/{export.run_id}/")
+    assert auditor.sees("Counts of 1 to 10 are not shown")
+    assert (lead.said_of_faults(), auditor.said_of_faults()) == ("", "")
