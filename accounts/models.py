@@ -170,6 +170,7 @@ class User(AbstractBaseUser):
             "office",
             "unit",
             "is_active",
+            "trained_on",
             "password",
             "last_login",
             "uses_shortcuts",
@@ -188,6 +189,7 @@ class User(AbstractBaseUser):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField(default=True)
+    trained_on = models.DateField(null=True, blank=True)  # last, about exploitation and this screening
     uses_shortcuts = models.BooleanField(default=True)  # single keys in HART's queue; some type with their voice
     mail_choices = models.JSONField(default=dict, blank=True)  # event -> notifications.telling.How, where they chose
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from accounts.permissions import Role
 from audit import trail
 
 Actor = User | str
-CHANGED = ("name", "phone", "role", "office", "unit")
+CHANGED = ("name", "phone", "role", "office", "unit", "trained_on")
 
 
 def create_user(
@@ -26,6 +26,7 @@ def create_user(
     office: Office | None = None,
     unit: Unit | None = None,
     phone: str = "",
+    trained_on: date | None = None,
     password: str | None = None,
 ) -> User:
     """Without a password nobody can sign in until the link of an invitation has been followed.
@@ -33,7 +34,10 @@ def create_user(
     A unit brings its office. Raises ValidationError for what is no address, taken, or no role.
     """
     office = unit.office if unit else office
-    user = User(email=email.strip().lower(), name=name.strip(), role=role, office=office, unit=unit, phone=phone)
+    user = User(
+        email=email.strip().lower(), name=name.strip(), role=role, office=office, unit=unit, phone=phone,
+        trained_on=trained_on,
+    )  # fmt: skip
     user.set_password(password)
     user.full_clean()
     user.save(force_insert=True)
@@ -63,7 +67,7 @@ def reactivate(user: User, *, by: Actor) -> None:
 
 
 def change_user(user: User, values: Mapping[str, Any], *, by: Actor) -> User:
-    """Name, phone, role, office, unit; a unit brings its office. The trail learns which, and the new role."""
+    """What an administrator keeps of a person; a unit brings its office. The trail learns which, and the new role."""
     before = {name: getattr(user, name) for name in CHANGED}
     for name in CHANGED:
         setattr(user, name, values[name])

@@ -10,7 +10,7 @@ from accounts.models import Office, Town, Unit, User
 from accounts.permissions import HART_ROLES, Role
 from administration.words import LEADING
 from referrals.models import Provider
-from uswds.fields import SingleLineField
+from uswds.fields import MemorableDateField, SingleLineField
 from youth.forms.moments import AnyMomentField
 from youth.forms.pieces import RowField
 
@@ -49,6 +49,10 @@ class PersonForm(forms.Form):
         queryset=Unit.objects.select_related("office"), required=False, empty_label=_L("None"),
     )  # fmt: skip
     office = RowField(label=_L("Office"), queryset=Office.objects.all(), required=False, empty_label=_L("None"))
+    trained_on = MemorableDateField(
+        label=_L("Last trained on"), help_text=_L("About exploitation, and how to screen."), required=False,
+        allow_future=False,
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

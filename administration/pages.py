@@ -69,7 +69,7 @@ def people_page(form: FindForm) -> dict[str, Any]:
 
 
 def initial_of(person: User) -> dict[str, Any]:
-    return {name: getattr(person, name) for name in ("name", "phone", "role", "unit", "office")}
+    return {name: getattr(person, name) for name in ("name", "phone", "role", "unit", "office", "trained_on")}
 
 
 def person_page(person: User, form: PersonForm) -> FormPage:

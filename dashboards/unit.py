@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,6 +44,7 @@ from vault import keys
 from youth.models import Youth
 
 SHOWN = 100  # of one worker at a time; what is given away makes room for the rest
+TRAINED_FOR = dt.timedelta(days=730)  # product decision: then it is said that it was long ago
 SCREENERS = tuple(role for role, held in GRANTS.items() if Permission.SCREEN in held)
 
 
@@ -81,8 +83,18 @@ def said_of(one: Worker, reader: User, now: dt.datetime) -> str:
         person.unit,
         "" if person.is_active else _("has left"),
         _("away until %(until)s") % {"until": times.moment(one.away_until, now)} if one.away_until else "",
+        training_words(person, timezone.localdate(now)) if person.is_active and person != reader else "",
     )
     return ", ".join(str(part) for part in parts if part)
+
+
+def training_words(person: User, today: dt.date) -> str:
+    """Only where something is missing."""
+    if person.trained_on is None:
+        return _("no training recorded")
+    if person.trained_on + TRAINED_FOR < today:
+        return _("trained last on %(day)s") % {"day": date_format(person.trained_on, "M j, Y")}
+    return ""
 
 
 def duties_page(user: User, asked: Mapping[str, str]) -> dict[str, Any]:

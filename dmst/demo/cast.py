@@ -25,6 +25,7 @@ PHONE = "860-555-0100"
 ON_CALL_PHONE = "860-555-0111"
 WORDS = ("Ash", "Basil", "Cedar", "Dahlia", "Elder", "Flint", "Ginger", "Hazel", "Indigo", "Jade", "Linden", "Moss")
 SURNAMES = ("Sample", "Example", "Pretend")
+TRAINED_BEFORE = dt.timedelta(days=200)
 ROSTER = dt.timedelta(days=400)  # before and after today
 
 
@@ -44,7 +45,7 @@ def seed_people() -> Cast:
     office, central = Office.objects.get(name=OFFICE), Office.objects.central()
     named = {
         name: people.create_user(
-            email=address(name), name=full_name, role=role, by=BY, phone=PHONE, password=PASSWORD,
+            email=address(name), name=full_name, role=role, by=BY, phone=PHONE, password=PASSWORD, trained_on=trained(),
             office=central if role == Role.LEAD else office,
         )
         for name, role, full_name in CAST
@@ -83,7 +84,14 @@ def seed_other_offices(cast: Cast) -> None:
 def extra(role: Role, office: Office, names: Iterator[str]) -> User:
     name = next(names)
     email = address(f"{role.value}.{office.name}".lower().replace(" ", "-"))
-    return people.create_user(email=email, name=name, role=role, by=BY, office=office, phone=PHONE)
+    return people.create_user(
+        email=email, name=name, role=role, by=BY, office=office, phone=PHONE, trained_on=trained()
+    )
+
+
+def trained() -> dt.date:
+    """Everybody in the spring."""
+    return (clock.now() - TRAINED_BEFORE).date()
 
 
 def read_cast() -> Cast | None:

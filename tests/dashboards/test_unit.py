@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Absence, User
 from accounts.permissions import Role
@@ -12,6 +13,7 @@ from accounts.services import deactivate
 from audit import clock
 from audit.models import Entry
 from dashboards.today import Load, UnitToday
+from dashboards.unit import training_words
 from tests.accounts.people import person
 from tests.dashboards.giving import given, owed_by, page_of
 from tests.referrals import story
@@ -90,3 +92,13 @@ def test_opening_a_worker_is_in_the_trail_with_whom_it_showed(people: Cast) -> N
     assert youth.initials in page
     assert youth.legal_last
     assert youth.legal_last not in page
+
+
+def test_whose_training_is_missing_or_long_ago_is_said(people: Cast, colleague: User) -> None:
+    today = timezone.localdate(clock.now())
+    assert training_words(people.worker, today) == "no training recorded"
+    colleague.trained_on = today - dt.timedelta(days=400)
+    assert training_words(colleague, today) == ""
+    colleague.trained_on = today - dt.timedelta(days=800)
+    assert training_words(colleague, today).startswith("trained last on")
+    assert "no training recorded" in as_(people.supervisor).get(reverse("dashboards:unit")).content.decode()
