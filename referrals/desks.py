@@ -122,4 +122,5 @@ INDEXES = (
     Index(fields=["office"], name="referral_not_safe", condition=IS_OPEN & Q(safe_tonight=YesNoUnknown.NO)),
     Index(fields=["snoozed_until"], name="referral_snoozed", condition=IS_OPEN & Q(snoozed_until__isnull=False)),
     Index(fields=["-ended_at", "id"], name="referral_ended", condition=Q(status__in=CLOSED)),
+    Index(fields=["-opened_at", "id"], name="referral_received"),
 )

@@ -151,6 +151,7 @@ def duties_around(referral: Referral) -> DutyQuerySet:
     around = Q(about_kind="referral", about_id=referral.pk) | Q(about_kind="screening", about_id__in=screenings)
     if referral.youth_id:
         around |= Q(about_kind="youth", about_id=referral.youth_id)  # what an urgent referral started
+        around &= Q(youth=referral.youth_id)  # by whose index they are found
     return Duty.objects.filter(around).select_related("done_by", "not_applicable_by").soonest_first()
 
 
