@@ -17,6 +17,7 @@ from vault import keys
 
 SHOWN = 100
 PLACES = {  # where the news of a thing lead
+    "care": "dashboards:care",
     "consultation": "referrals:consultation",
     "correction": "referrals:correction",
     "draft": "screening:continue",

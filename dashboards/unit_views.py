@@ -14,6 +14,7 @@ from accounts.permissions import Permission, grants, open_to_all_signed_in, requ
 from accounts.requests import SignedInRequest
 from audit.trail import record
 from dashboards import acting as actings
+from dashboards import care
 from dashboards import unit as units
 from dashboards.today import shown_youths
 from notifications import notices
@@ -27,6 +28,8 @@ read_or_write = require_http_methods(["GET", "POST"])
 @requires(Permission.VIEW_UNIT)
 def unit(request: SignedInRequest) -> HttpResponse:
     page = units.unit_page(request.user)
+    workers = [one.person for one, _said in page["workers"] if one.person != request.user]
+    page["read_much"] = len(care.who_read_much(workers, page["now"]))
     record("unit.list", "user", None, by=request.user.pk, ids=[one.person.pk for one, _said in page["workers"]])
     record("youth.list", "youth", None, by=request.user.pk, ids=shown_youths(page["late"]))
     return render(request, "dashboards/unit.html", page)
@@ -50,6 +53,22 @@ def left(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if grants(request.user, Permission.VIEW_UNIT):
         return redirect("dashboards:unit-worker", pk)
     return redirect(f"{reverse('referrals:inbox', args=['all'])}?owner={pk}")
+
+
+@require_POST
+@requires(Permission.VIEW_UNIT)
+def offer_support(request: SignedInRequest) -> HttpResponse:
+    care.offer_support(by=request.user)
+    messages.success(request, _("Offered, in the app and to them alone."))
+    return redirect("dashboards:unit")
+
+
+@require_GET
+@open_to_all_signed_in
+def care_for(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    page = care.care_page(request.user, pk)
+    notices.mark_seen(request.user.pk, kind="care", subject=pk)
+    return render(request, "dashboards/care.html", page)
 
 
 @read_or_write

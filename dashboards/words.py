@@ -110,6 +110,7 @@ DID: Words = {
     "report.download": _("took a file for somebody outside"),
     "report.forget": _("a file for somebody outside was deleted"),
     "trail.view": _("looked at the trail"),
+    "care.offer": _("offered support to those who read much"),
     "unit.create": _("made a unit"),
     "unit.list": _("saw the unit's work in numbers"),
     "unit.reassign": _("gave a worker's young people or drafts to another"),
@@ -251,5 +252,6 @@ NEWS: Words = {
     "youth.hand_over": _("You are now the worker of a young person"),
     "youth.let_in": _("HART has let you see a young person you searched for"),
     "youth.name": _("HART's lead has named you for a sealed record"),
+    "care.offer": _("Your supervisor offers you time to talk about the work"),
     "youth.match": _("A search may have met somebody of another office"),
 }

@@ -82,6 +82,8 @@ NOTHING_SHOWN = {
     **dict.fromkeys((f"administration:{page}" for page in ("invite", "leave", "come-back", "end-cover")), POSTS),
     **dict.fromkeys((f"administration:{page}" for page in ("end-absence", "end-shift")), POSTS),
     "dashboards:left": ONWARD,
+    "dashboards:offer-support": POSTS,
+    "dashboards:care": "one's own number, and who offers to talk",
     "reports:latest": ONWARD,
     "reports:runs": "which reports were frozen when, and no number",
     "reports:register": "which file went to whom, and no number",

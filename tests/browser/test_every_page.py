@@ -64,6 +64,7 @@ NO_PAGES = {
     **{f"administration:{name}": POST_ONLY for name in ("invite", "leave", "come-back", "end-cover")},
     **{f"administration:{name}": POST_ONLY for name in ("end-absence", "end-shift")},
     "dashboards:left": LEADS_ON,
+    "dashboards:offer-support": POST_ONLY,
     "reports:latest": LEADS_ON,
     **dict.fromkeys(("reports:freeze", "reports:export"), POST_ONLY),
     "reports:figures-csv": REPORT,

@@ -105,6 +105,7 @@ class World:
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
             "dashboards:unit-worker": self.screening.signed_by_id,
+            "dashboards:care": self.screening.signed_by.unit.supervisor_id,  # type: ignore[union-attr]
             "dashboards:acting": self.screening.signed_by.unit_id,  # type: ignore[union-attr]
             **dict.fromkeys(("referrals:results", "youth:new"), self.search),
         }
