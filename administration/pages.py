@@ -47,7 +47,15 @@ def said_of(would: Would) -> list[str]:
         return [would.refused]
     said = [_("Nobody would be there: %(place)s") % {"place": words.one_gap(gap, now)} for gap in would.opened]
     said += [_("Somebody would be there: %(place)s") % {"place": words.one_gap(gap, now)} for gap in would.closed]
-    return said or [_("Every office and hour would be covered as now.")]
+    return [*(said or [_("Every office and hour would be covered as now.")]), rerouted(would)]
+
+
+def rerouted(would: Would) -> str:
+    """How the change would have gone in the last ninety days."""
+    of = {"of": would.routed, "elsewhere": would.elsewhere}
+    if not would.elsewhere:
+        return _("The %(of)d referrals of the last 90 days would go where they go now.") % of
+    return _("Of the %(of)d referrals of the last 90 days %(elsewhere)d would go to another office or person.") % of
 
 
 def start_page() -> dict[str, Any]:

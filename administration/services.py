@@ -25,7 +25,10 @@ from audit.refusals import Refusal
 from audit.trail import record
 from notifications import notices
 from referrals.models import Provider
+from referrals.services import receiving
 from youth import services as youths
+
+LOOKED_BACK = dt.timedelta(days=90)
 
 
 class WouldUncover(Refusal):
@@ -46,6 +49,8 @@ class Would:
 
     opened: list[Gap]
     closed: list[Gap]
+    routed: int  # referrals of the last 90 days
+    elsewhere: int  # of these, how many would go to another office or person
     refused: str = ""
 
 
@@ -67,16 +72,18 @@ def covered(back: str) -> Iterator[None]:
 def would(change: Callable[[], object]) -> Would:
     """As if it were done: then everything is taken back, its lines in the trail too."""
     now = clock.now()
-    before = gaps.staffing(now)
+    before, routed = gaps.staffing(now), receiving.routes_since(now - LOOKED_BACK, now)
     with transaction.atomic(), trail.forgetting():
         try:
             with transaction.atomic():
                 change()
             after, refused = gaps.staffing(now), ""
+            anew = receiving.routes_since(now - LOOKED_BACK, now)
         except Refusal as why:
-            after, refused = before, why.message
+            after, refused, anew = before, why.message, routed
         transaction.set_rollback(True)
-    return Would(gaps.opened(before, after, now), gaps.opened(after, before, now), refused)
+    elsewhere = sum(1 for pk, place in routed.items() if anew.get(pk) != place)
+    return Would(gaps.opened(before, after, now), gaps.opened(after, before, now), len(routed), elsewhere, refused)
 
 
 # --- People -------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from accounts import coverage
@@ -14,6 +15,14 @@ from referrals.routing import Coverage, Covering, OnCall, Route, RoutingCase, ro
 from youth import services as youths
 from youth.choices import DcfStatus
 from youth.models import Youth
+
+
+class Then(NamedTuple):
+    """What decided how fast it had to go."""
+
+    level: str
+    missing_now: bool
+    safe_tonight: str
 
 
 def coverage_at(at: dt.datetime) -> Coverage:
@@ -39,6 +48,24 @@ def routed(youth: Youth, *, dcf_status: str, is_urgent: bool, by: User, at: dt.d
         is_urgent=is_urgent,
     )
     return route(case, coverage_at(at))
+
+
+def routes_since(since: dt.datetime, at: dt.datetime) -> dict[UUID, tuple[UUID, UUID | None]]:
+    """Where each referral received since then would go by the table as it stands: office, and who receives it."""
+    table, found = coverage_at(at), Referral.objects.standing().filter(opened_at__gte=since, youth__isnull=False)
+    values = found.values_list(
+        "pk", "level", "missing_now", "safe_tonight", "youth__office", "youth__dcf_status", "youth__out_of_state",
+        "youth__town", "opened_by__office",
+    )  # fmt: skip
+    routes = {}
+    for pk, level, missing, safe, office, status, away, town, reporter in values:
+        case = RoutingCase(
+            case_office=office if status != DcfStatus.NO_CASE else None, town=None if away else town,
+            reporter_office=reporter, is_urgent=urgency.is_urgent(Then(level, missing, safe)),
+        )  # fmt: skip
+        one = route(case, table)
+        routes[pk] = (one.office, one.receiver)
+    return routes
 
 
 def address(referral: Referral, found: Route) -> None:

@@ -214,6 +214,24 @@ def test_a_town_goes_only_where_somebody_is(administrator: User, people: Cast) -
     assert Town.objects.get(pk=town.pk).office == norwich  # what was changed by hand stays
 
 
+def test_a_look_says_how_many_of_the_last_ninety_days_would_have_gone_elsewhere(
+    administrator: User, people: Cast
+) -> None:
+    town, norwich = Town.objects.filter(office=people.office)[0], people.stranger.office
+    assert norwich
+    Cover.objects.create(liaison=people.lead, office=norwich)
+    for number in range(3):
+        sent(people, "3", youth=young_person(people, legal_first=f"Routed{number}"))
+    Youth.objects.filter(legal_first__isnull=False).update(office=None)
+    first = Youth.objects.order_by("pk")[0]
+    Youth.objects.filter(pk=first.pk).update(town=town, out_of_state=False)
+    Youth.objects.exclude(pk=first.pk).update(town=Town.objects.filter(office=people.office)[1])
+    typed = {"town": town.pk, "office": norwich.pk, "look": "1"}
+    page = post(administrator, "move-town", people.office.pk, **typed).content.decode()
+    assert "Of the 3 referrals of the last 90 days 1 would go to another office or person." in page
+    assert Town.objects.get(pk=town.pk).office == people.office
+
+
 def test_a_provider_is_added_and_no_longer_offered_and_stays_so(administrator: User, people: Cast) -> None:
     typed = {"name": "Invented Harbor", "kind": "hotline", "where": "Hartford", "is_active": "on"}
     post(administrator, "add-provider", **typed)
