@@ -4,6 +4,7 @@ Read once a page, so that every figure of it is of the same moment. What was ent
 """
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,14 @@ from referrals.choices import ServiceStanding
 from referrals.models import OutsideReport, Referral, Service
 from reports.periods import Period
 from screening.models import Screening
+from vault import keys
 from youth.models import Youth
 
+RETURNED, SEVERAL = "return_screen_finish", "several"
+MEASURED = (  # the clocks that a measure asks for
+    RETURNED, "acknowledge_4", "acknowledge_3", "acknowledge_2", "feedback", "determination",
+    "police_identified", "police_missing", "police_missing_now", "ncmec_missing",
+)  # fmt: skip
 AGAIN = dt.timedelta(days=365)  # a new referral this soon after closing is a repeat (domain.md 4.4)
 
 
@@ -81,7 +88,15 @@ class Timed:
     clock: str
     in_time: bool
     at_home: bool | None  # where the young person lives; None when that is not known
-    office: str
+    youth: UUID | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is sealed with the young person's own key and counted; a code each, "" where it is not known."""
+
+    sex: str = ""
+    race: str = ""  # SEVERAL for more than one
 
 
 @dataclass(frozen=True)
@@ -108,12 +123,24 @@ class Reading:
     timed: list[Timed]
     signed: list[Signed]
     ended: list[Ended]
+    people: Mapping[UUID | None, Person]  # whom the cases and the return screens are about
 
 
 def read(period: Period, scope: Scope, now: dt.datetime) -> Reading:
-    return Reading(
-        period, cases_of(period, scope), timed_of(period, scope, now), signed_of(period, scope), ended_of(period, scope)
-    )
+    cases, timed = cases_of(period, scope), timed_of(period, scope, now)
+    about = {case.youth for case in cases} | {row.youth for row in timed if row.clock == RETURNED}
+    return Reading(period, cases, timed, signed_of(period, scope), ended_of(period, scope), people_of(about))
+
+
+def people_of(youths: Iterable[UUID | None]) -> dict[UUID | None, Person]:
+    """Opens their keys: what says who somebody is is counted, and kept nowhere but as a count."""
+    found = list(Youth.objects.filter(pk__in=[pk for pk in youths if pk]).only("gender", "race"))
+    keys.unlock(one.pk for one in found)
+    return {one.pk: Person(one.gender or "", race_of(one.race or [])) for one in found}
+
+
+def race_of(codes: Sequence[str]) -> str:
+    return SEVERAL if len(codes) > 1 else "".join(codes)
 
 
 def within(name: str, period: Period) -> Q:
@@ -148,12 +175,13 @@ def case_of(row: tuple[Any, ...]) -> Case:
 
 def timed_of(period: Period, scope: Scope, now: dt.datetime) -> list[Timed]:
     """By when its time was over. One that still runs is neither in time nor late, and is not counted yet."""
-    over = Duty.objects.unrestricted().filter(within("due_at", period), not_applicable_at=None, paused_at=None)
+    measured = Duty.objects.unrestricted().filter(clock__in=MEASURED)
+    over = measured.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
     rows = over.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth")).order_by("pk")
-    values = rows.values_list("pk", "clock", "done_at", "due_at", "youth__living_situation", "youth__office__name")
+    values = rows.values_list("pk", "clock", "done_at", "due_at", "youth__living_situation", "youth_id")
     return [
-        Timed(pk, clock, bool(done and due and done <= due), at_home(living), office or "")
-        for pk, clock, done, due, living, office in values
+        Timed(pk, clock, bool(done and due and done <= due), at_home(living), youth)
+        for pk, clock, done, due, living, youth in values
     ]
 
 

@@ -27,8 +27,8 @@ class Definition:
 
     @property
     def measures(self) -> list[Measure]:
-        """Raises KeyError for a measure that is there no longer; see ``retired``."""
-        return [BY_CODE[code] for code in self.codes]
+        """Those that are still counted; see ``retired``."""
+        return [BY_CODE[code] for code in self.codes if code in BY_CODE]
 
     @property
     def retired(self) -> list[str]:
@@ -40,8 +40,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(QUARTER, 1, _("Figures of the quarter"), tuple(measure.code for measure in MEASURES), False),
     Definition(
         ANNUAL, 1, _("Annual HART summary"),
-        ("children", "level", "determination", "age", "living", "type", "recruitment", "source", "return-screens",
-         "acknowledged", "feedback", "police", "ncmec", "told", "services", "repeat"),
+        ("children", "level", "determination", "age", "sex", "race", "living", "type", "recruitment", "source",
+         "return-screens", "acknowledged", "feedback", "police", "ncmec", "told", "services", "repeat"),
         True,
     ),
     Definition(

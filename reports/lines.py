@@ -10,14 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import Determination, WasTold
-from reports.cases import Case, Reading, Timed
+from reports.cases import MEASURED, RETURNED, Case, Person, Reading, Timed
 from screening.models import Level
+from youth.choices import Gender
 
 NINE_TENTHS = 0.9
 EVERYONE = _("All")
 ALL, UNKNOWN = "", "unknown"
 FLAGGED = (Level.SUSPECTED, Level.TOLD)
 BORNE_OUT = (Determination.SUSPECTED, Determination.CONFIRMED)
+NOBODY = Person()
 Words = str | Promise
 Group = tuple[str, Words]  # its code and its name
 Lines = Callable[[Reading], list["Line"]]
@@ -70,6 +72,7 @@ def share_of(rows: Iterable[Any], hit: Callable[[Any], bool], key: str = ALL, la
 
 
 def in_time(*clocks: str) -> Callable[[Reading], list[Line]]:
+    assert set(clocks) <= set(MEASURED), clocks
     return lambda data: [share_of(of_clocks(data, clocks), lambda row: row.in_time)]
 
 
@@ -78,12 +81,26 @@ def of_clocks(data: Reading, clocks: Sequence[str]) -> list[Timed]:
 
 
 def return_screens(data: Reading) -> list[Line]:
-    """Young people who live at home have a line of their own: nobody's protocol asks for them."""
-    rows = of_clocks(data, ["return_screen_finish"])
+    """By sex, and young people who live at home as a line of their own: nobody's protocol asks for them."""
+    rows = of_clocks(data, [RETURNED])
     places = (("home", _("Living at home"), True), ("placed", _("In placement"), False))
     parts = [share_of([r for r in rows if r.at_home is at], is_in_time, key, label) for key, label, at in places]
     unknown = share_of([row for row in rows if row.at_home is None], is_in_time, UNKNOWN, _("Not known where"))
-    return [*parts, unknown, share_of(rows, is_in_time)]
+    return [*of_sexes(data, rows), *parts, unknown, share_of(rows, is_in_time)]
+
+
+def of_sexes(data: Reading, rows: Sequence[Timed]) -> list[Line]:
+    sexes = {row.pk: data.people[row.youth].sex if row.youth in data.people else "" for row in rows}
+    groups = [(sex.value, sex.label) for sex in Gender] + [("", _("Sex not known"))]
+    return [
+        share_of([row for row in rows if sexes[row.pk] == sex], is_in_time, f"sex-{sex or UNKNOWN}", label)
+        for sex, label in groups
+    ]
+
+
+def of_people(groups: Sequence[Group], value: Callable[[Person], str]) -> Callable[[Reading], list[Line]]:
+    """Of what stands sealed in the profile."""
+    return lambda data: counted(groups, lambda case: value(data.people.get(case.youth, NOBODY)))(data)
 
 
 def is_in_time(row: Timed) -> bool:

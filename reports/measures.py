@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
 from reports import lines
-from reports.cases import Case, Reading
+from reports.cases import SEVERAL, Case, Reading
 from reports.lines import Group, Line, Lines, Words
 from screening.models import Level
-from youth.choices import LivingSituation
+from youth.choices import Gender, LivingSituation, Race
 
 
 class Kind(TextChoices):
@@ -96,6 +96,14 @@ MEASURES: tuple[Measure, ...] = (
     ),
     of_count("level", _("Level at referral"), LEVELS, lambda case: case.level),
     of_count("age", _("Age at referral"), AgeBand.choices, lambda case: case.age),
+    Measure(
+        "sex", _("Sex"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS,
+        lines.of_people(Gender.choices, lambda one: one.sex),
+    ),
+    Measure(
+        "race", _("Race and ethnicity"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS,
+        lines.of_people([*Race.choices, (SEVERAL, _("More than one"))], lambda one: one.race),
+    ),
     of_count("living", _("Where they live"), LivingSituation.choices, lambda case: case.living),
     of_count("type", _("Type of concern"), ConcernType.choices, lambda case: case.type),
     of_count("recruitment", _("How contact began"), Recruitment.choices, lambda case: case.recruitment),

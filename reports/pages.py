@@ -80,6 +80,7 @@ def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = N
         "sections": sections(shown, {}),
         "differences": [(one, BY_CODE[one.code].label) for one in freezing.differences(run, now)] if leads else [],
         "is_whole": run.is_whole,
+        "retired": definitions.of(run.definition, run.version).retired,
         "exports": run.exports.select_related("made_by"),
         "form": (form or ExportForm()) if leads else None,
     }

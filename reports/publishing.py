@@ -14,7 +14,10 @@ SMALL = 10  # counts of 1 to 10 (domain.md 4.4)
 REST = "rest"
 
 # The tables of a quarter. Others join two of these and could give a hidden part away, so HART's leads alone see them.
-PARTITIONS = ("children", "level", "age", "living", "type", "recruitment", "source", "region", "settled", "overrides")
+PARTITIONS = (
+    "children", "level", "age", "sex", "race", "living", "type", "recruitment", "source", "region", "settled",
+    "overrides",
+)  # fmt: skip
 SHARES = ("acknowledged", "feedback", "determined", "police", "police-missing", "ncmec", "return-screens", "repeat")
 TIMES = ("time-to-acknowledge", "time-to-determine")
 BELOW = {"determination": ("settled", "yes"), "told": ("settled", "yes")}  # whose total is a part of another table

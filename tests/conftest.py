@@ -46,9 +46,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files_when_asked_for() -> None:
-    """Each test has a client of its own, and each would read six hundred files that it does not ask for."""
+def _cheap_where_nothing_is_tested() -> None:
+    """Each test has a client of its own, which would read six hundred files that it does not ask for."""
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["tests.hashing.CheapArgon2"]
 
 
 @pytest.fixture(scope="session")

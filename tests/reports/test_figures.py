@@ -38,7 +38,8 @@ def people(db: Any) -> Cast:
 def worked(people: Cast) -> Cast:
     """Seven referrals: some taken, some determined, one late, one closed."""
     for number, level in enumerate(("4", "4", "3", "3", "3", "2", "U")):
-        referral = sent(people, level, youth=young_person(people, legal_first=f"Invented{number}"), send="yes")
+        said = {"legal_first": f"Invented{number}", "gender": ("female", "male", "")[number % 3]}
+        referral = sent(people, level, youth=young_person(people, **said), send="yes")
         if number % 2 == 0:
             referral = moves.move(referral, "acknowledge", by=people.liaison)
             referral = moves.move(referral, "start_review", by=people.liaison)
@@ -64,6 +65,8 @@ def test_counts_are_the_plain_counts_of_the_rows(worked: Cast) -> None:
         ("determination", Counter(row.determination for row in rows if row.determination)),
         ("settled", Counter("yes" if row.determination else "no" for row in rows)),
         ("office", Counter(row.office.name for row in rows)),
+        ("sex", Counter((row.youth and row.youth.gender) or "unknown" for row in rows)),
+        ("race", Counter("".join(row.youth.race or []) or "unknown" for row in rows if row.youth)),
     ):
         assert {line.key: line.part for line in figures[code] if line.part} == dict(plain), code
         assert {line.whole for line in figures[code]} == {sum(plain.values())}, code
