@@ -1,7 +1,7 @@
 """A referral that is understood in sixty seconds, and what HART can do with it now."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from audit import clock
 from audit.models import Entry
 from duties import words as times
 from duties.models import Duty
-from referrals import desks
+from referrals import desks, words
 from referrals.choices import YesNoUnknown
 from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
@@ -74,6 +74,7 @@ def detail_page(
         **duty_lists(duties, now, user, works=works),
         "due": receipt.due_words(referral, now),
         "tone": receipt.row(referral, now)["tone"],
+        "clock": clock_of(referral, duties),
         "forms": forms(referral, user, bound, now) if works else [],
         "reads_only": not works,
         "steps": steps,
@@ -82,6 +83,12 @@ def detail_page(
         "mails": receipt.mails(referral, now),
         "lookers": looks_at(referral, user, now),
     }
+
+
+def clock_of(referral: Referral, duties: Sequence[Duty]) -> str:
+    """Which clock the referral's time is of."""
+    due = [one for one in duties if one.about_id == referral.pk and one.is_open and one.due_at == referral.next_due]
+    return words.name_of(due[0]) if due and referral.next_due else ""
 
 
 class Referrer(NamedTuple):
