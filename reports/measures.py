@@ -29,7 +29,7 @@ class Measure:
     denominator: Words
     source: Words
     lines: Lines
-    more_is: str = ""  # "better", "worse" or nothing
+    of_referrals: bool = True  # each line leads to a list of them; otherwise it counts duties or screenings
 
 
 REFERRALS, DUTIES = _("referrals received in the period"), _("duties whose time was over in the period")
@@ -42,14 +42,14 @@ def of_count(code: str, label: Words, groups: Sequence[Group], of: Callable[[Cas
 
 
 def of_clock(code: str, label: Words, numerator: Words, *clocks: str) -> Measure:
-    return Measure(code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), "better")
+    return Measure(code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), of_referrals=False)
 
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "return-screens", _("Return screens within 72 hours"), Kind.SHARE,
         _("screened within 72 hours of the return"), _("missing episodes that ended, by when the 72 hours were over"),
-        STANDS, lines.return_screens, "better",
+        STANDS, lines.return_screens, of_referrals=False,
     ),
     of_clock(
         "acknowledged", _("Acknowledged in time"), _("acknowledged within the time for their level"),
@@ -65,15 +65,15 @@ MEASURES: tuple[Measure, ...] = (
     of_clock("ncmec", _("Missing from care: NCMEC told in time"), _("reported within 24 hours"), "ncmec_missing"),
     Measure(
         "told", _("Young people told of the outcome"), Kind.SHARE, _("told by somebody, and recorded"),
-        _("referrals received in the period that HART has determined"), STANDS, lines.told, "better",
+        _("referrals received in the period that HART has determined"), STANDS, lines.told,
     ),
     Measure(
         "time-to-acknowledge", _("Time to acknowledge"), Kind.TIME, _("hours from sent to acknowledged"),
-        REFERRALS, STANDS, lines.spread(lambda case: case.to_acknowledge), "worse",
+        REFERRALS, STANDS, lines.spread(lambda case: case.to_acknowledge),
     ),
     Measure(
         "time-to-determine", _("Time to determine"), Kind.TIME, _("time from sent to HART's determination"),
-        REFERRALS, STANDS, lines.spread(lambda case: case.to_determine), "worse",
+        REFERRALS, STANDS, lines.spread(lambda case: case.to_determine),
     ),
     Measure(
         "flags", _("Levels and determinations"), Kind.SHARE, _("suspected or confirmed by HART"),
@@ -81,11 +81,11 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "overrides", _("Levels changed by a person"), Kind.SHARE, _("screenings of the line"), SCREENINGS, STANDS,
-        lines.overrides,
+        lines.overrides, of_referrals=False,
     ),
     Measure(
         "services", _("Services reached"), Kind.SHARE, _("young people of the line"),
-        _("referrals received in the period, suspected or confirmed"), STANDS, lines.services, "better",
+        _("referrals received in the period, suspected or confirmed"), STANDS, lines.services,
     ),
     Measure(
         "repeat", _("Referred again within 12 months"), Kind.SHARE, _("referred again within 12 months of closing"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import User
@@ -20,6 +21,9 @@ from reports.runs import published_of, quarters_of, run_of, title_of
 from reports.sections import sections
 from reports.services import freezing
 from reports.shown import exact, kept, published
+from vault import keys
+
+LISTED = 200
 
 
 def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
@@ -35,7 +39,7 @@ def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.dat
         "periods": [(one, reverse("reports:figures", args=[one.slug])) for one in periods.offered(now, first)],
         "is_exact": grants(user, Permission.LEAD_HART),
         "is_over": period.is_over(now),
-        "csv_url": address_of_csv(period, asked),
+        "csv_url": address("csv", period, asked),
     }
     if page["is_exact"]:
         form = FiguresForm(asked)
@@ -43,15 +47,32 @@ def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.dat
         today, earlier = computed(read(period, scope, now)), computed(read(period.before(), scope, now))
         shown = {code: exact(lines) for code, lines in today.items()}
         before = {code: exact(lines) for code, lines in earlier.items()}
-        return page | {"form": form, "sections": sections(shown, before), "compared": period.before()}
+        page |= {"form": form, "list_url": address("list", period, asked)}
+        return page | {"sections": sections(shown, before), "compared": period.before()}
     shown, before = published_of(period), published_of(period.before())
     compared = period.before() if before else None
     return page | {"sections": sections(shown, before), "frozen": run_of(period), "compared": compared}
 
 
-def address_of_csv(period: Period, asked: Mapping[str, str]) -> str:
+def address(page: str, period: Period, asked: Mapping[str, str]) -> str:
+    """Of what belongs to the figures, narrowed as they are; more can be added to its query."""
     query = urlencode({name: asked[name] for name in FiguresForm.base_fields if asked.get(name)})
-    return reverse("reports:figures-csv", args=[period.slug]) + (f"?{query}" if query else "")
+    return reverse(f"reports:figures-{page}", args=[period.slug]) + f"?{query}"
+
+
+def list_page(user: User, written: str, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
+    """The referrals behind one number, within what the reader sees. Raises NoPeriod, Http404 for no such number."""
+    period, measure = periods.named(written, now), BY_CODE.get(asked.get("measure", "level"))
+    if measure is None or not measure.of_referrals:
+        raise Http404
+    lines = measure.lines(read(period, FiguresForm(asked).scope(user), now))
+    line = next((one for one in lines if one.key == asked.get("key", one.key)), None)
+    if line is None:
+        raise Http404
+    found = list(Referral.objects.visible_to(user).filter(pk__in=line.ids).for_list().order_by("-opened_at")[:LISTED])
+    keys.unlock(one.key_owner for one in found)
+    back = reverse("reports:figures", args=[period.slug])
+    return {"referrals": found, "measure": measure, "line": line, "period": period, "back": back, "most": LISTED}
 
 
 # --- Runs -------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
@@ -25,6 +26,7 @@ class Row(NamedTuple):
     ninetieth: str
     before: str
     change: str
+    query: str  # by which the referrals behind it are asked for; "" where it counts none, or something else
 
 
 class Section(NamedTuple):
@@ -59,6 +61,7 @@ def row(measure: Measure, line: Shown, before: Shown | None) -> Row:
         line.label, number(line.part), number(line.whole), charts.words(measure.kind, line),
         times.length(line.ninetieth) if line.ninetieth is not None else "",
         charts.words(measure.kind, before) if before else "", change(measure, line, before),
+        urlencode({"measure": measure.code, "key": line.key}) if measure.of_referrals and line.part else "",
     )  # fmt: skip
 
 
@@ -94,12 +97,21 @@ def sentence(measure: Measure, lines: Sequence[Shown]) -> str:
         return _("Most of them: %(label)s, %(part)s of %(whole)s.") % said(most)
     last = there[-1]
     if measure.kind == Kind.SHARE:
+        if measure.code == "flags":
+            return false_flags(there[0])
         share = {"share": f"{last.share:.0f}%", "what": measure.numerator if last.key == ALL else last.label}
         return _("%(share)s: %(part)s of %(whole)s, %(what)s.") % {**said(last), **share}
     if last.median is None or last.ninetieth is None:
         return _("Too few to be shown.")
     spans = {"median": times.length(last.median), "ninetieth": times.length(last.ninetieth)}
     return _("Half of them within %(median)s, nine of ten within %(ninetieth)s.") % spans
+
+
+def false_flags(line: Shown) -> str:
+    """A flag is a reason to look, and how often it will not be borne out is said beside it."""
+    wrong = {"wrong": round(100 - (line.share or 0))}
+    said_of = {**said(line), **wrong}
+    return _("%(label)s: %(part)s of %(whole)s were borne out. Of 100 such, about %(wrong)d would not be.") % said_of
 
 
 def said(line: Shown) -> dict[str, Any]:

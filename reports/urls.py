@@ -9,6 +9,7 @@ urlpatterns = [
     path("figures/", views.latest, name="latest"),
     path("figures/<slug:period>/", views.figures, name="figures"),
     path("figures/<slug:period>/csv/", views.figures_csv, name="figures-csv"),
+    path("figures/<slug:period>/list/", views.figures_list, name="figures-list"),
     path("reports/", views.runs, name="runs"),
     path("reports/freeze/", views.freeze, name="freeze"),
     path("reports/register/", views.register, name="register"),

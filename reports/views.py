@@ -43,6 +43,15 @@ def figures_csv(request: SignedInRequest, period: str) -> HttpResponse:
 
 
 @require_GET
+@requires(Permission.LEAD_HART)
+def figures_list(request: SignedInRequest, period: str) -> HttpResponse:
+    """The referrals behind a number of the page."""
+    page = pages.list_page(request.user, period, request.GET, clock.now())
+    record("referral.list", "referral", None, by=request.user.pk, ids=[one.pk for one in page["referrals"]])
+    return render(request, "reports/list.html", page)
+
+
+@require_GET
 @requires(Permission.VIEW_FIGURES)
 def runs(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/runs.html", pages.runs_page(request.user, clock.now()))

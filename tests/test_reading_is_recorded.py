@@ -199,6 +199,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "dashboards:acting": lambda stage: (stage.people.supervisor, [stage.people.worker.unit_id]),
     "reports:figures": lambda stage: (stage.people.lead, ["2026-q1"]),
     "reports:figures-csv": lambda stage: (stage.people.lead, ["2026-q1"]),
+    "reports:figures-list": lambda stage: (stage.people.lead, ["2026-q1"]),
     "reports:run": lambda stage: (stage.people.lead, [frozen(stage.people.lead).pk]),
     "reports:download": lambda stage: (stage.people.lead, [file_of(frozen(stage.people.lead), stage.people.lead).pk]),
     "dashboards:trail": lambda stage: (stage.people.lead, []),

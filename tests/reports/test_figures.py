@@ -121,13 +121,34 @@ def test_table_chart_and_file_say_the_same(worked: Cast) -> None:
         part = page[page.index(f'id="{measure.code}"') :].split("</section>")[0]
         table = [re.findall(r"<t[hd][^>]*>\s*(.*?)\s*</t[hd]>", row, re.S) for row in part.split("<tr>")[2:]]
         mine = [line for line in lines if line["Measure"] == str(measure.label)]
-        assert [row[1:3] for row in table] == [[line["Number"], line["Of"]] for line in mine], measure.code
+        numbers = [[re.sub(r"<span.*?</span>|<[^>]+>", "", cell).strip() for cell in row[1:3]] for row in table]
+        assert numbers == [[line["Number"], line["Of"]] for line in mine], measure.code
         chart = dict(zip(
             re.findall(r'chart__label"[^>]*>(.*?)</text>', part, re.S),
             re.findall(r'chart__number"[^>]*>\s*(.*?)\s*</text>', part, re.S), strict=True,
         ))  # fmt: skip
         said = {line["Line"]: line["Value"] for line in mine}
         assert {name.strip(): value for name, value in chart.items()}.items() <= said.items(), measure.code
+
+
+def test_a_number_leads_to_the_referrals_behind_it(worked: Cast) -> None:
+    client, slug = as_(worked.lead), this_quarter().slug
+    page = client.get(reverse("reports:figures", args=[slug])).content.decode()
+    links = re.findall(r'href="([^"]*/list/[^"]*)">(\d+)<', page)
+    assert len(links) > 15
+    for link, number in links:
+        shown = client.get(link.replace("&amp;", "&")).content.decode()
+        assert shown.count('<li class="row">') == int(number), link
+    address = reverse("reports:figures-list", args=[slug])
+    for asked in ({"measure": "feedback"}, {"measure": "everything"}, {"measure": "level", "key": "9"}):
+        assert client.get(address, asked).status_code == 404
+    assert as_(person(Role.AUDITOR)).get(address).status_code == 403
+
+
+def test_a_flag_says_how_often_it_would_not_be_borne_out(worked: Cast) -> None:
+    page = as_(worked.lead).get(reverse("reports:figures", args=[this_quarter().slug])).content.decode()
+    flags = page[page.index('id="flags"') :].split("</section>")[0]
+    assert "Level 3 or 4: 1 of 2 were borne out. Of 100 such, about 50 would not be." in flags
 
 
 def test_nobody_but_a_lead_reads_an_exact_number(worked: Cast) -> None:
