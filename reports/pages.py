@@ -17,10 +17,10 @@ from reports.forms import ExportForm, FiguresForm
 from reports.measures import BY_CODE, computed
 from reports.models import Export, Run
 from reports.periods import Period
-from reports.runs import published_of, quarters_of, run_of, title_of
+from reports.runs import published, published_of, run_of, title_of
 from reports.sections import sections
 from reports.services import freezing
-from reports.shown import exact, kept, published
+from reports.shown import exact, kept
 from vault import keys
 
 LISTED = 200
@@ -93,7 +93,7 @@ def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
 
 def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = None) -> dict[str, Any]:
     leads = grants(user, Permission.LEAD_HART)
-    shown = kept(run.figures) if leads else published(run, quarters_of(run))
+    shown = kept(run.figures) if leads else published(run)
     return {
         "run": run,
         "title": title_of(run),

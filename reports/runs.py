@@ -1,24 +1,28 @@
-"""Runs by what they are of: the one that is published, those of a year's quarters, and their titles."""
+"""What is published of which period, by which run; and the titles of runs."""
 
-from reports import definitions
+from reports import definitions, shown
 from reports.models import Run
 from reports.periods import Period
-from reports.shown import Shown, published
+from reports.shown import Shown
 
 
 def run_of(period: Period) -> Run | None:
-    """The first one of a quarter is what is published."""
+    """The first run of a quarter is what is published; a later one beside it would give small differences away."""
     of_quarter = Run.objects.filter(definition=definitions.QUARTER, year=period.year, quarter=period.quarter)
     return of_quarter.order_by("made_at").first() if period.quarter else None
 
 
 def published_of(period: Period) -> dict[str, list[Shown]]:
+    """Of a quarter, for everybody."""
     run = run_of(period)
-    return published(run) if run else {}
+    return shown.published(run) if run else {}
 
 
-def quarters_of(run: Run) -> list[Run]:
-    return [found for one in run.period.quarters() if (found := run_of(one))] if run.quarter is None else []
+def published(run: Run) -> dict[str, list[Shown]]:
+    """What everybody may read of it, and what goes into its files: of a quarter what was published first."""
+    if run.quarter:
+        return published_of(run.period)
+    return shown.year_of(run, [published_of(quarter) for quarter in run.period.quarters()])
 
 
 def title_of(run: Run) -> str:

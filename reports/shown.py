@@ -43,10 +43,8 @@ def of_kept(line: Mapping[str, Any]) -> Shown:
     return Shown(line["key"], line["label"], line["part"], line["whole"], *spans)
 
 
-def published(run: Run, quarters: Sequence[Run] = ()) -> dict[str, list[Shown]]:
-    """Of a quarter what may be shown to everybody; of a year the sums of what was of its ``quarters``."""
-    if run.quarter is None:
-        return year_of(run, [published(one) for one in quarters])
+def published(run: Run) -> dict[str, list[Shown]]:
+    """Of a quarter what may be shown to everybody."""
     found: dict[str, list[Shown]] = {}
     for code, lines in kept(run.figures).items():
         if code in publishing.PARTITIONS or (code in publishing.BELOW and BY_CODE[code].kind == Kind.COUNT):
@@ -76,22 +74,21 @@ def parts_shown(lines: Sequence[Shown]) -> list[Shown]:
     return [Shown(one.key, one.label, None if one.key in away else one.part, total) for one in lines]
 
 
-def share_shown(line: Shown) -> Shown:
+def in_two(line: Shown) -> Table:
     part, whole = line.part or 0, line.whole or 0
-    table = Table(whole, {"part": part, REST: whole - part})
+    return Table(whole, {"part": part, REST: whole - part})
+
+
+def share_shown(line: Shown) -> Shown:
+    table = in_two(line)
     if not publishing.is_published(table):
         return hide(line)
-    return Shown(line.key, line.label, None if publishing.hidden(table) else part, whole)
+    return Shown(line.key, line.label, None if publishing.hidden(table) else line.part, line.whole)
 
 
 def time_shown(line: Shown) -> Shown:
-    """A middle of ten or fewer would tell of single ones."""
-    return line if (line.part or 0) > publishing.SMALL and small_rest(line) else hide(line)
-
-
-def small_rest(line: Shown) -> bool:
-    rest = (line.whole or 0) - (line.part or 0)
-    return rest == 0 or rest > publishing.SMALL
+    """A middle of ten or fewer would tell of single ones; how many are left out of it must not be few either."""
+    return hide(line) if publishing.hidden(in_two(line)) or not line.part else line
 
 
 def year_of(run: Run, quarters: Sequence[Mapping[str, Sequence[Shown]]]) -> dict[str, list[Shown]]:
@@ -109,8 +106,6 @@ def year_of(run: Run, quarters: Sequence[Mapping[str, Sequence[Shown]]]) -> dict
 
 def summed(line: Shown, code: str, quarters: Sequence[Mapping[str, Sequence[Shown]]]) -> Shown:
     same = [next((one for one in quarter.get(code, []) if one.key == line.key), hide(line)) for quarter in quarters]
-    if len(same) < 4:
-        return hide(line)
     return Shown(
         line.key, line.label, publishing.summed([one.part for one in same]),
         publishing.summed([one.whole for one in same]),

@@ -15,9 +15,8 @@ from audit import clock
 from audit.trail import record
 from reports import files
 from reports.models import Export, Run
-from reports.runs import quarters_of, title_of
+from reports.runs import published, title_of
 from reports.sections import sections
-from reports.shown import published
 from vault import keys
 
 
@@ -41,7 +40,7 @@ def make_what_waits(now: dt.datetime) -> None:
 def make(export: Export, now: dt.datetime) -> None:
     """What is published and nothing else: small counts are in no file."""
     run = export.run
-    found = sections(published(run, quarters_of(run)), {})
+    found = sections(published(run), {})
     lines = files.lines_of(found)
     content = {
         Export.Format.CSV: lambda: files.csv_of(lines),

@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
+from audit.refusals import Refusal
 from audit.trail import record
 from duties.models import Duty
 from referrals.models import Referral
@@ -24,6 +27,10 @@ from reports.periods import Period, last_over
 from screening.models import Screening
 
 SETTLES = dt.timedelta(days=7)  # after a quarter, for what is recorded late; then the clock freezes it
+
+
+class NotFrozen(Refusal):
+    """The moment or the period is wrong."""
 
 
 class Why(NamedTuple):
@@ -42,14 +49,17 @@ class Difference(NamedTuple):
     frozen: tuple[int, int]  # part and whole
     today: tuple[int, int]
     why: list[Why]
-    ids: list[str]  # of the rows that have come or gone
 
 
 def freeze(definition: Definition, period: Period, *, by: User | str, now: dt.datetime) -> Run:
-    """Over all records, sealed ones too. ``by`` leads HART or is a task; PermissionDenied is raised for others."""
+    """Over all records, sealed ones too. ``by`` leads HART or is a task.
+
+    Raises PermissionDenied for others, NotFrozen for a period that goes on or is none of this report's.
+    """
     leader = by if isinstance(by, User) else None
     if leader and not grants(leader, Permission.LEAD_HART):
         raise PermissionDenied
+    refuse_unfit(definition, period, now)
     lines = counted(definition, period, now)
     run = Run(
         definition=definition.slug, version=definition.version, year=period.year, quarter=period.quarter,
@@ -59,14 +69,17 @@ def freeze(definition: Definition, period: Period, *, by: User | str, now: dt.da
     )  # fmt: skip
     run.digest = run.compute_digest()
     run.save()
-    record(
-        "report.freeze",
-        "report",
-        run.pk,
-        by=by if isinstance(by, str) else by.pk,
-        facts={"definition": definition.slug},
-    )
+    facts = {"definition": definition.slug}
+    record("report.freeze", "report", run.pk, by=leader.pk if leader else str(by), facts=facts)
     return run
+
+
+def refuse_unfit(definition: Definition, period: Period, now: dt.datetime) -> None:
+    """What goes on would be published before it is known; a quarter of a yearly report would stand beside the year."""
+    if not period.is_over(now):
+        raise NotFrozen(_g("%(period)s is not over yet.") % {"period": period}, reverse("reports:runs"))
+    if definition.is_yearly == bool(period.quarter):
+        raise NotFrozen(_g("This report is of a whole year, or of a quarter alone."), reverse("reports:runs"))
 
 
 def counted(definition: Definition, period: Period, now: dt.datetime) -> dict[str, list[Line]]:
@@ -110,7 +123,7 @@ def differences(run: Run, now: dt.datetime) -> list[Difference]:
             numbers = (frozen["part"], frozen["whole"]), (line.part, line.whole)
             if was != has or numbers[0] != numbers[1]:
                 why = reasons(come=has - was, gone=was - has, known=known)
-                found.append(Difference(code, line.key, str(line.label), *numbers, why, sorted(was ^ has)))
+                found.append(Difference(code, line.key, str(line.label), *numbers, why))
     return found
 
 
@@ -136,7 +149,6 @@ def entered_in_error(ids: list[str]) -> list[UUID]:
 
 def expunged(ids: list[str]) -> list[str]:
     """Rows of a kind that nothing deletes are found in one of three tables; where they are not, they are gone."""
-
     there = set()
     for model in (Referral, Screening, Duty):
         there |= {str(pk) for pk in model.objects.filter(pk__in=ids).values_list("pk", flat=True)}

@@ -5,17 +5,24 @@ from audit import clock
 from reports import definitions, periods
 from reports.models import Export, Run
 from reports.services import exporting, freezing
+from tests.clock import later
 
 ASKED = {"format": "csv", "authority": "auditors", "recipient": "Office of Invented Audits", "purpose": "Yearly look."}
 
 
 def frozen(by: User) -> Run:
-    """Of the quarter that runs."""
+    """Of the quarter that ended last."""
     now = clock.now()
-    return freezing.freeze(definitions.newest(definitions.QUARTER), periods.quarter_of(now), by=by, now=now)
+    return freezing.freeze(definitions.newest(definitions.QUARTER), periods.last_over(now), by=by, now=now)
+
+
+def quarter_over() -> None:
+    """The clock goes on to the first day after the quarter that runs."""
+    now = clock.now()
+    later(f"{int((periods.quarter_of(now).ends_at - now).total_seconds()) + 3600} seconds")
 
 
 def file_of(run: Run, by: User) -> Export:
     export = exporting.ask(run, **ASKED, by=by)
-    exporting.make_what_waits(clock.now())
+    exporting.make(export, clock.now())
     return Export.objects.get(pk=export.pk)

@@ -12,15 +12,16 @@ from accounts.permissions import Role
 from audit import clock
 from audit.models import Entry
 from referrals.models import Referral
-from reports import definitions, files, periods, tasks
+from reports import definitions, files, periods, runs, tasks
 from reports.models import Export, Run
+from reports.periods import Period
 from reports.services import freezing
 from tests.accounts.people import person
 from tests.clock import later
 from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, sent, young_person
-from tests.reports.making import ASKED, frozen
+from tests.reports.making import ASKED, frozen, quarter_over
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -31,7 +32,10 @@ def people(db: Any) -> Cast:
 
 
 def some(people: Cast, number: int = 4, level: str = "3") -> list[Referral]:
-    return [sent(people, level, youth=young_person(people, legal_first=f"Made{one}")) for one in range(number)]
+    """Sent in a quarter that is over now."""
+    found = [sent(people, level, youth=young_person(people, legal_first=f"Made{one}")) for one in range(number)]
+    quarter_over()
+    return found
 
 
 def differing(run: Run) -> dict[tuple[str, str], tuple[int, int]]:
@@ -42,7 +46,8 @@ def test_a_frozen_run_keeps_its_numbers_and_lists_exactly_what_was_planted(peopl
     first, second, *_rest = some(people)
     run = frozen(people.lead)
     assert freezing.differences(run, clock.now()) == []
-    sent(people, "4", youth=young_person(people, legal_first="Late"))  # recorded late
+    late = sent(people, "4", youth=young_person(people, legal_first="Late"))
+    Referral.objects.filter(pk=late.pk).update(opened_at=first.opened_at)  # recorded late
     Referral.objects.filter(pk=first.pk).update(status="void", ended_at=clock.now(), ended_by=people.lead)
     Referral.objects.filter(pk=second.pk).update(level="2")  # corrected
     again = Run.objects.get(pk=run.pk)
@@ -64,6 +69,22 @@ def test_a_frozen_run_keeps_its_numbers_and_lists_exactly_what_was_planted(peopl
     assert why["settled", "no"] == [("recorded after the run was made", 1), ("entered in error since", 1)]
 
 
+def test_what_goes_on_is_not_frozen_and_a_second_run_publishes_nothing_new(people: Cast) -> None:
+    quarter, annual = definitions.newest("quarter"), definitions.newest("annual")
+    now = clock.now()
+    running, ended = periods.quarter_of(now), periods.last_over(now)
+    for definition, period in ((quarter, running), (annual, ended), (quarter, Period(now.year - 1))):
+        with pytest.raises(freezing.NotFrozen):
+            freezing.freeze(definition, period, by=people.lead, now=now)
+    first, *_rest = some(people, 13)
+    before = runs.published(frozen(people.lead))
+    Referral.objects.filter(pk=first.pk).update(status="void", ended_at=clock.now(), ended_by=people.lead)
+    again = frozen(people.lead)
+    assert {line["part"] for line in again.figures["level"] if line["part"]} == {12}
+    assert runs.published(again) == before
+    assert {line.part for line in before["level"] if line.part} == {13}
+
+
 def test_nobody_changes_a_run_and_one_that_was_changed_says_so(people: Cast) -> None:
     some(people, 1)
     run = frozen(people.lead)
@@ -76,8 +97,7 @@ def test_nobody_changes_a_run_and_one_that_was_changed_says_so(people: Cast) -> 
 
 def test_a_quarter_is_frozen_by_the_calendar_a_week_after_it_has_ended(people: Cast) -> None:
     some(people, 1)
-    ended = periods.quarter_of(clock.now())
-    later(f"{(ended.ends_at - clock.now()).days + 2} days")
+    ended = periods.last_over(clock.now())
     freeze = freezing.freeze_what_is_over
     assert freeze(clock.now(), by="system:freeze_quarters") == []
     later("7 days")
@@ -89,10 +109,10 @@ def test_a_quarter_is_frozen_by_the_calendar_a_week_after_it_has_ended(people: C
 
 
 def test_what_is_published_shows_no_small_count(people: Cast) -> None:
-    some(people, 12)
     sent(people, "4", youth=young_person(people, legal_first="Single"))
+    some(people, 12)
     frozen(people.lead)
-    address = reverse("reports:figures", args=[periods.quarter_of(clock.now()).slug])
+    address = reverse("reports:figures", args=[periods.last_over(clock.now()).slug])
     part = as_(person(Role.SUPERVISOR)).get(address).content.decode().split('id="level"')[1].split("</section>")[0]
     assert part.count("not shown") >= 2
     assert ">12<" not in part
@@ -179,5 +199,5 @@ def test_every_definition_names_what_is_counted_and_a_report_that_is_none_is_not
         assert words in client.post(address, {"report": asked}, follow=True).content.decode()
     assert not Run.objects.exists()
     assert as_(person(Role.AUDITOR)).post(address, {"report": "quarter 2026-q1"}).status_code == 403
-    answer = client.post(address, {"report": "annual 2026"}, follow=True)
+    answer = client.post(address, {"report": "annual 2025"}, follow=True)
     assert "These numbers do not change" in answer.content.decode()
