@@ -4,6 +4,7 @@ No due time, urgency, count, name or initials ever stands here (foundations: no 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import structlog
 from django.template.loader import render_to_string
@@ -26,18 +27,17 @@ def digest(url: str) -> tuple[str, str]:
 
 def week(url: str, counts: Mapping[str, int]) -> tuple[str, str]:
     """Subject and body of a supervisor's mail of the week: counts over a whole unit and a link."""
-    try:
-        return _(SUBJECT), render_to_string("notifications/email/week.txt", {**counts, "url": url})
-    except Exception as error:
-        logger.error("mail.wording_failed", code=type(error).__name__)
-        return SUBJECT, FALLBACK_BODY
+    return rendered("week", {**counts, "url": url})
 
 
 def notice(reference: str, url: str) -> tuple[str, str]:
     """Subject and body; ``url`` is absolute and, like the reference, means nothing without signing in."""
+    return rendered("notice", {"reference": reference, "url": url})
+
+
+def rendered(name: str, content: Mapping[str, Any]) -> tuple[str, str]:
     try:
-        body = render_to_string("notifications/email/notice.txt", {"reference": reference, "url": url})
-        return _(SUBJECT), body
+        return _(SUBJECT), render_to_string(f"notifications/email/{name}.txt", dict(content))
     except Exception as error:
         logger.error("mail.wording_failed", code=type(error).__name__)
         return SUBJECT, FALLBACK_BODY

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from accounts.models import User
 from duties.models import Duty
 from referrals.choices import ServiceStanding
-from referrals.models import OutsideReport, Referral, Service
+from referrals.models import OutsideReport, Referral, ReferralQuerySet, Service
 from reports.periods import Period
 from screening.models import Screening
 from vault import keys
@@ -48,9 +48,9 @@ class Scope:
             found &= Q(**{f"{path}__in": Youth.objects.visible_to(self.user)})
         return found
 
-    def referrals(self) -> Any:
-        rows = Referral.objects.visible_to(self.user) if self.user else Referral.objects.all()
-        rows = rows.standing()
+    def referrals(self) -> ReferralQuerySet:
+        rows = Referral.objects.standing()
+        rows = rows.visible_to(self.user) if self.user else rows
         rows = rows.filter(office=self.office) if self.office else rows
         rows = rows.filter(office__region=self.region) if self.region else rows
         return rows.filter(level=self.level) if self.level else rows
@@ -130,6 +130,11 @@ def read(period: Period, scope: Scope, now: dt.datetime) -> Reading:
     cases, timed = cases_of(period, scope), timed_of(period, scope, now)
     about = {case.youth for case in cases} | {row.youth for row in timed if row.clock == RETURNED}
     return Reading(period, cases, timed, signed_of(period, scope), ended_of(period, scope), people_of(about))
+
+
+def first_received() -> dt.datetime | None:
+    """When the first referral came; before that there is nothing to count."""
+    return Referral.objects.order_by("opened_at").values_list("opened_at", flat=True).first()
 
 
 def people_of(youths: Iterable[UUID | None]) -> dict[UUID | None, Person]:

@@ -26,7 +26,7 @@ Lines = Callable[[Reading], list["Line"]]
 
 
 class Line(NamedTuple):
-    """One line of a measure. Of a count ``part`` is the count, of a time it is ``whole``."""
+    """One line of a measure. Of a time ``part`` are those that have come so far, of which the time is."""
 
     key: str
     label: Words
@@ -38,13 +38,13 @@ class Line(NamedTuple):
 
 
 def counted(
-    groups: Sequence[Group], of: Callable[[Case], str], among: Callable[[Case], Any] = bool
-) -> Callable[[Reading], list[Line]]:
-    """Each referral in one group; a code that is none of them, or none, counts as not known."""
-    known = [*(group for group in groups if group[0] != UNKNOWN), (UNKNOWN, _("Not known"))]
+    groups: Sequence[Group], of: Callable[[Case], str], among: Callable[[Case], Any] = bool, *, rest: bool = True
+) -> Lines:
+    """Each referral in one group. ``rest``: a code that is none of them, or none, counts as not known."""
+    known = [*(group for group in groups if group[0] != UNKNOWN), *([(UNKNOWN, _("Not known"))] if rest else [])]
 
-    def lines(data: Reading) -> list[Line]:
-        cases = [case for case in data.cases if among(case)]
+    def lines(reading: Reading) -> list[Line]:
+        cases = [case for case in reading.cases if among(case)]
         found: dict[str, list[UUID]] = {code: [] for code, _label in known}
         for case in cases:
             code = of(case)
@@ -54,15 +54,15 @@ def counted(
     return lines
 
 
-def by_office(data: Reading) -> list[Line]:
-    names = sorted({case.office for case in data.cases})
-    return counted([(name, name) for name in names], lambda case: case.office)(data)[:-1]
+def by_office(reading: Reading) -> list[Line]:
+    names = sorted({case.office for case in reading.cases})
+    return counted([(name, name) for name in names], lambda case: case.office, rest=False)(reading)
 
 
-def by_region(data: Reading) -> list[Line]:
-    numbers = sorted({str(case.region or "") for case in data.cases})
+def by_region(reading: Reading) -> list[Line]:
+    numbers = sorted({str(case.region or "") for case in reading.cases})
     named = [(number, _("Region %s") % number if number else _("HART's own desk")) for number in numbers]
-    return counted(named, lambda case: str(case.region or ""))(data)[:-1]
+    return counted(named, lambda case: str(case.region or ""), rest=False)(reading)
 
 
 def share_of(rows: Iterable[Any], hit: Callable[[Any], bool], key: str = ALL, label: Words = EVERYONE) -> Line:
@@ -71,26 +71,26 @@ def share_of(rows: Iterable[Any], hit: Callable[[Any], bool], key: str = ALL, la
     return Line(key, label, len(found), len(rows), found)
 
 
-def in_time(*clocks: str) -> Callable[[Reading], list[Line]]:
+def in_time(*clocks: str) -> Lines:
     assert set(clocks) <= set(MEASURED), clocks
-    return lambda data: [share_of(of_clocks(data, clocks), lambda row: row.in_time)]
+    return lambda reading: [share_of(of_clocks(reading, clocks), lambda row: row.in_time)]
 
 
-def of_clocks(data: Reading, clocks: Sequence[str]) -> list[Timed]:
-    return [row for row in data.timed if row.clock in clocks]
+def of_clocks(reading: Reading, clocks: Sequence[str]) -> list[Timed]:
+    return [row for row in reading.timed if row.clock in clocks]
 
 
-def return_screens(data: Reading) -> list[Line]:
+def return_screens(reading: Reading) -> list[Line]:
     """By sex, and young people who live at home as a line of their own: nobody's protocol asks for them."""
-    rows = of_clocks(data, [RETURNED])
+    rows = of_clocks(reading, [RETURNED])
     places = (("home", _("Living at home"), True), ("placed", _("In placement"), False))
     parts = [share_of([r for r in rows if r.at_home is at], is_in_time, key, label) for key, label, at in places]
     unknown = share_of([row for row in rows if row.at_home is None], is_in_time, UNKNOWN, _("Not known where"))
-    return [*of_sexes(data, rows), *parts, unknown, share_of(rows, is_in_time)]
+    return [*of_sexes(reading, rows), *parts, unknown, share_of(rows, is_in_time)]
 
 
-def of_sexes(data: Reading, rows: Sequence[Timed]) -> list[Line]:
-    sexes = {row.pk: data.people[row.youth].sex if row.youth in data.people else "" for row in rows}
+def of_sexes(reading: Reading, rows: Sequence[Timed]) -> list[Line]:
+    sexes = {row.pk: reading.people[row.youth].sex if row.youth in reading.people else "" for row in rows}
     groups = [(sex.value, sex.label) for sex in Gender] + [("", _("Sex not known"))]
     return [
         share_of([row for row in rows if sexes[row.pk] == sex], is_in_time, f"sex-{sex or UNKNOWN}", label)
@@ -98,24 +98,22 @@ def of_sexes(data: Reading, rows: Sequence[Timed]) -> list[Line]:
     ]
 
 
-def of_people(groups: Sequence[Group], value: Callable[[Person], str]) -> Callable[[Reading], list[Line]]:
+def of_people(groups: Sequence[Group], value: Callable[[Person], str]) -> Lines:
     """Of what stands sealed in the profile."""
-    return lambda data: counted(groups, lambda case: value(data.people.get(case.youth, NOBODY)))(data)
+    return lambda reading: counted(groups, lambda case: value(reading.people.get(case.youth, NOBODY)))(reading)
 
 
 def is_in_time(row: Timed) -> bool:
     return row.in_time
 
 
-def spread(value: Callable[[Case], dt.timedelta | None]) -> Callable[[Reading], list[Line]]:
+def spread(value: Callable[[Case], dt.timedelta | None]) -> Lines:
     """Median and ninetieth percentile by level, of those that have come so far."""
 
-    def lines(data: Reading) -> list[Line]:
+    def lines(reading: Reading) -> list[Line]:
         parts = [("4", _("Level 4")), ("3", _("Level 3")), ("2", _("Level 2")), ("U", _("Not enough information"))]
-        groups = [(key, label, [case for case in data.cases if case.level == key]) for key, label in parts]
-        return [timed(key, label, rows, value) for key, label, rows in groups] + [
-            timed(ALL, _("All"), data.cases, value)
-        ]
+        groups = [(key, label, [case for case in reading.cases if case.level == key]) for key, label in parts]
+        return [timed(key, label, rows, value) for key, label, rows in [*groups, (ALL, EVERYONE, reading.cases)]]
 
     return lines
 
@@ -139,9 +137,9 @@ def middle(spans: Sequence[dt.timedelta]) -> dt.timedelta | None:
     return spans[half] if len(spans) % 2 else (spans[half - 1] + spans[half]) / 2
 
 
-def flags(data: Reading) -> list[Line]:
+def flags(reading: Reading) -> list[Line]:
     """Of those that HART has determined: how often the level was borne out."""
-    settled = [case for case in data.cases if case.determination and case.determination != Determination.UNABLE]
+    settled = [case for case in reading.cases if case.determination and case.determination != Determination.UNABLE]
     flagged = [case for case in settled if case.level in FLAGGED]
     others = [case for case in settled if case.level not in FLAGGED]
     return [
@@ -154,18 +152,18 @@ def is_borne_out(case: Case) -> bool:
     return case.determination in BORNE_OUT
 
 
-def overrides(data: Reading) -> list[Line]:
+def overrides(reading: Reading) -> list[Line]:
     order = "U1234"
-    raised = share_of(data.signed, lambda one: order.index(one.level) > order.index(one.computed), "up", _("Raised"))
-    same = share_of(data.signed, lambda one: one.level == one.computed, "same", _("As computed"))
+    raised = share_of(reading.signed, lambda one: order.index(one.level) > order.index(one.computed), "up", _("Raised"))
+    same = share_of(reading.signed, lambda one: one.level == one.computed, "same", _("As computed"))
     lowered = share_of(
-        data.signed, lambda one: order.index(one.level) < order.index(one.computed), "down", _("Lowered")
+        reading.signed, lambda one: order.index(one.level) < order.index(one.computed), "down", _("Lowered")
     )
     return [raised, same, lowered]
 
 
-def services(data: Reading) -> list[Line]:
-    reached = [case for case in data.cases if is_borne_out(case)]
+def services(reading: Reading) -> list[Line]:
+    reached = [case for case in reading.cases if is_borne_out(case)]
     return [
         share_of(reached, lambda case: case.offered, "offered", _("Offered a service")),
         share_of(reached, lambda case: case.accepted, "accepted", _("Accepted one")),
@@ -173,20 +171,20 @@ def services(data: Reading) -> list[Line]:
     ]
 
 
-def told(data: Reading) -> list[Line]:
-    return [share_of([one for one in data.cases if one.determination], lambda one: one.outcome_told == WasTold.TOLD)]
+def told(reading: Reading) -> list[Line]:
+    return [share_of([one for one in reading.cases if one.determination], lambda one: one.outcome_told == WasTold.TOLD)]
 
 
-def children(data: Reading) -> list[Line]:
+def children(reading: Reading) -> list[Line]:
     """Children and referrals kept apart: each young person once, and what came of the same person again."""
     first: dict[UUID, UUID] = {}
-    for case in data.cases:
+    for case in reading.cases:
         first.setdefault(case.youth or case.pk, case.pk)
     once = set(first.values())
-    again = tuple(case.pk for case in data.cases if case.pk not in once)
+    again = tuple(case.pk for case in reading.cases if case.pk not in once)
     return [
-        Line("children", _("Young people"), len(once), len(data.cases), tuple(once)),
-        Line("again", _("Further referrals of the same person"), len(again), len(data.cases), again),
+        Line("children", _("Young people"), len(once), len(reading.cases), tuple(once)),
+        Line("again", _("Further referrals of the same person"), len(again), len(reading.cases), again),
     ]
 
 
@@ -194,10 +192,10 @@ def determination_of(case: Case) -> str:
     return case.determination
 
 
-def settled(data: Reading) -> list[Line]:
+def settled(reading: Reading) -> list[Line]:
     groups = (("yes", _("Determined")), ("no", _("Not determined yet")))
-    return counted(groups, lambda case: "yes" if case.determination else "no")(data)[:-1]
+    return counted(groups, lambda case: "yes" if case.determination else "no", rest=False)(reading)
 
 
-def again(data: Reading) -> list[Line]:
-    return [share_of(data.ended, lambda one: one.again)]
+def again(reading: Reading) -> list[Line]:
+    return [share_of(reading.ended, lambda one: one.again)]

@@ -1,9 +1,9 @@
 """What is measured (domain.md 4.4): one row a measure, with its definition in words and how it is counted."""
 
-from collections.abc import Callable, Sequence
+import enum
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
@@ -14,10 +14,10 @@ from screening.models import Level
 from youth.choices import Gender, LivingSituation, Race
 
 
-class Kind(TextChoices):
-    COUNT = "count", _("Count")
-    SHARE = "share", _("Share")
-    TIME = "time", _("Time")
+class Kind(enum.Enum):
+    COUNT = "count"
+    SHARE = "share"
+    TIME = "time"
 
 
 @dataclass(frozen=True)
@@ -135,5 +135,5 @@ MEASURES: tuple[Measure, ...] = (
 BY_CODE = {measure.code: measure for measure in MEASURES}
 
 
-def computed(data: Reading) -> dict[str, list[Line]]:
-    return {measure.code: measure.lines(data) for measure in MEASURES}
+def computed(reading: Reading, measures: Iterable[Measure] = MEASURES) -> dict[str, list[Line]]:
+    return {measure.code: measure.lines(reading) for measure in measures}

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission, grants
 from referrals.models import Referral
 from reports import definitions, periods
-from reports.cases import read
+from reports.cases import first_received, read
 from reports.forms import ExportForm, FiguresForm
 from reports.measures import BY_CODE, computed
 from reports.models import Export, Run
@@ -32,7 +32,7 @@ def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.dat
     Raises NoPeriod.
     """
     period = periods.named(written, now)
-    first = Referral.objects.order_by("opened_at").values_list("opened_at", flat=True).first() or now
+    first = first_received() or now
     page = {
         "period": period,
         "before": period.before(),

@@ -1,9 +1,12 @@
 """Work of the reports that nobody waits for. A task carries an id at most."""
 
+import structlog
 from celery import shared_task
 
 from audit import clock, trail
 from reports.services import exporting, freezing
+
+logger = structlog.get_logger(__name__)
 
 
 @shared_task
@@ -14,8 +17,13 @@ def freeze_quarters() -> None:
 
 @shared_task
 def make_files() -> None:
-    with trail.acting("make_files"):
-        exporting.make_what_waits(clock.now())
+    """Each by itself: one that cannot be made holds up no other, and is tried again."""
+    for pk in exporting.waiting():
+        try:
+            with trail.acting("make_files"):
+                exporting.make(pk, clock.now())
+        except Exception as error:
+            logger.error("report.file_failed", export=str(pk), code=type(error).__name__)
 
 
 @shared_task

@@ -5,6 +5,7 @@ The row itself stays: it is the disclosure register.
 
 import base64
 import datetime as dt
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -24,21 +25,25 @@ def ask(run: Run, *, format: str, authority: str, recipient: str, purpose: str, 
     """The register has it from now on; the file comes after."""
     if not grants(by, Permission.LEAD_HART):
         raise PermissionDenied
-    export = Export.objects.create(
+    export = Export(
         run=run, format=format, authority=authority, recipient=recipient, purpose=purpose, made_by=by,
         made_at=clock.now(),
     )  # fmt: skip
+    keys.create(export.pk)
+    export.save(force_insert=True)
     record("report.export", "export", export.pk, by=by.pk, facts={"format": format, "authority": authority})
     return export
 
 
-def make_what_waits(now: dt.datetime) -> None:
-    for export in Export.objects.filter(ready_at=None).select_for_update(skip_locked=True):
-        make(export, now)
+def waiting() -> list[UUID]:
+    return list(Export.objects.filter(ready_at=None).order_by("made_at").values_list("pk", flat=True))
 
 
-def make(export: Export, now: dt.datetime) -> None:
-    """What is published and nothing else: small counts are in no file."""
+def make(pk: UUID, now: dt.datetime) -> None:
+    """What is published and nothing else: small counts are in no file. One that another makes already is left to it."""
+    export = Export.objects.filter(pk=pk, ready_at=None).select_for_update(skip_locked=True).first()
+    if export is None:
+        return
     run = export.run
     found = sections(published(run), {})
     lines = files.lines_of(found)
@@ -47,7 +52,6 @@ def make(export: Export, now: dt.datetime) -> None:
         Export.Format.XLSX: lambda: files.xlsx_of(lines),
         Export.Format.PDF: lambda: files.pdf_of(title_of(run), found, [said_of(export)]),
     }[Export.Format(export.format)]()
-    keys.create(export.pk)
     export.content, export.lines, export.ready_at = base64.b64encode(content).decode(), len(lines) - 1, now
     export.save(update_fields=["content", "lines", "ready_at"])
 

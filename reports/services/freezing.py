@@ -22,6 +22,7 @@ from reports import cases, definitions
 from reports.cases import Scope
 from reports.definitions import Definition
 from reports.lines import Line
+from reports.measures import computed
 from reports.models import Run
 from reports.periods import Period, last_over
 from screening.models import Screening
@@ -83,8 +84,7 @@ def refuse_unfit(definition: Definition, period: Period, now: dt.datetime) -> No
 
 
 def counted(definition: Definition, period: Period, now: dt.datetime) -> dict[str, list[Line]]:
-    data = cases.read(period, Scope(), now)
-    return {measure.code: measure.lines(data) for measure in definition.measures}
+    return computed(cases.read(period, Scope(), now), definition.measures)
 
 
 def of_line(line: Line) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def of_line(line: Line) -> dict[str, Any]:
 def freeze_what_is_over(now: dt.datetime, *, by: str) -> list[Run]:
     """Each quarter once, a week after it has ended; the first one that holds anything, and all since."""
     definition, period = definitions.newest(definitions.QUARTER), last_over(now - SETTLES)
-    first = Referral.objects.order_by("opened_at").values_list("opened_at", flat=True).first()
+    first = cases.first_received()
     kept = {run.period for run in Run.objects.filter(definition=definition.slug)}
     made = []
     while first and period.ends_at > first:

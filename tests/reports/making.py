@@ -24,5 +24,5 @@ def quarter_over() -> None:
 
 def file_of(run: Run, by: User) -> Export:
     export = exporting.ask(run, **ASKED, by=by)
-    exporting.make(export, clock.now())
+    exporting.make(export.pk, clock.now())
     return Export.objects.get(pk=export.pk)
