@@ -14,7 +14,7 @@ from audit import clock
 from audit.models import Entry
 from audit.trail import record
 from dashboards import acting
-from dashboards.unit import people_under
+from dashboards.under import people_under
 from notifications import notices
 from referrals.models import Referral
 from screening.models import Level

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from dashboards.under import own_of
 from duties.models import Duty
 from referrals import words
 from referrals.models import Referral
@@ -39,8 +39,7 @@ class Due(NamedTuple):
 
 def own_youths(user: User) -> Own:
     """Assigned to the person, or added by them and assigned to nobody; the ones added last first."""
-    own = Q(assigned_worker=user) | Q(assigned_worker=None, created_by=user)
-    youths = list(Youth.objects.visible_to(user).filter(own).for_list().order_by("-pk")[:OWN])
+    youths = list(Youth.objects.visible_to(user).filter(own_of([user])).for_list().order_by("-pk")[:OWN])
     keys.unlock(youth.pk for youth in youths)
     return {youth.pk: youth for youth in youths}
 

@@ -4,41 +4,47 @@ All within the reader's own scope and exact: what is sealed to others counts for
 """
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from accounts.models import Absence, User
+from audit import clock
+from dashboards import acting
 from dashboards.day import initials_and_age
+from dashboards.under import OWNER, OWNER_OF_DUTY, of_worker, own_of, people_under, whose
 from duties import words as times
 from duties.models import RETURN_SCREEN, Duty, DutyQuerySet
 from referrals import words
 from referrals.desks import end_of
+from referrals.pages import deciding
 from referrals.pages.receipt import tone_of
 from screening.models import Screening
 from vault import keys
 from youth.models import Youth
 
 LATE_SHOWN = 20
+TRAINED_FOR = dt.timedelta(days=730)  # product decision: then it is said that it was long ago
 LISTED = 200  # duties of one list
 LOOKED_BACK = dt.timedelta(days=30)
-OWNER = Coalesce("youth__assigned_worker", "youth__created_by")  # added by somebody and assigned to nobody: theirs
 LATE, TODAY, OPEN = "late", "today", "open"
 WHEN: dict[str, str | Promise] = {LATE: _L("Late"), TODAY: _L("Due today"), OPEN: _L("Open")}
 QUESTIONS, RETURNS, ALL = "questions", "returns", "all"
-WHICH: dict[str, tuple[str | Promise, Q]] = {
-    ALL: (_L("All duties"), Q()),
-    QUESTIONS: (_L("Questions of HART, unanswered"), Q(clock="information_reply")),
-    RETURNS: (_L("Return screens due"), Q(clock__in=RETURN_SCREEN)),
-}
+CLOCKS = {QUESTIONS: ("information_reply",), RETURNS: RETURN_SCREEN}
+WHICH: dict[str, str | Promise] = {
+    ALL: _L("All duties"), QUESTIONS: _L("Questions of HART, unanswered"), RETURNS: _L("Return screens due"),
+}  # fmt: skip
 
 
 @dataclass
@@ -62,9 +68,7 @@ class Worker:
     person: User
     youths: int = 0
     drafts: int = 0
-    duties: Load = field(default_factory=Load)
-    questions: Load = field(default_factory=Load)
-    returns: Load = field(default_factory=Load)
+    loads: dict[str, Load] = field(default_factory=lambda: {which: Load() for which in WHICH})
     away_until: dt.datetime | None = None
 
     @property
@@ -73,7 +77,7 @@ class Worker:
 
     def by_urgency(self) -> tuple[int, int, str]:
         """Whoever has most that is late first, then who has most."""
-        return -self.duties.late, -self.duties.open, self.person.display_name
+        return -self.loads[ALL].late, -self.loads[ALL].open, self.person.display_name
 
 
 class LateRow(NamedTuple):
@@ -103,7 +107,7 @@ class UnitToday:
         self.user, self.now = user, now
         self.own = Youth.objects.visible_to(user).filter(own_of(people))
         self.workers = {one.pk: Worker(one) for one in people}
-        self.clocks: dict[str, Clock] = defaultdict(lambda: Clock(""))
+        self.clocks: dict[str, Clock] = {}
         self.count_duties()
         self.count_youths_and_drafts()
         self.count_done()
@@ -113,7 +117,7 @@ class UnitToday:
 
     def count_duties(self) -> None:
         late = is_late(self.now)
-        grouped = of_worker(self.own).open().order_by().values("action", "clock", owner=OWNER)
+        grouped = of_worker(self.own).open().order_by().values("action", "clock", owner=OWNER_OF_DUTY)
         rows = grouped.annotate(
             late=Count("pk", filter=late), oldest=Min("due_at", filter=late),
             today=Count("pk", filter=is_today(self.now)), open=Count("pk"),
@@ -121,15 +125,14 @@ class UnitToday:
         for row in rows:
             numbers = (row["late"], row["today"], row["open"], row["oldest"])
             worker, name = self.workers[row["owner"]], words.name(row["action"], row["clock"])
-            worker.duties.add(*numbers)
+            worker.loads[ALL].add(*numbers)
             self.clock(name).duties.add(*numbers)
-            if row["clock"] == "information_reply":
-                worker.questions.add(*numbers)
-            elif row["clock"] in RETURN_SCREEN:
-                worker.returns.add(*numbers)
+            for which, clocks in CLOCKS.items():
+                if row["clock"] in clocks:
+                    worker.loads[which].add(*numbers)
 
     def count_youths_and_drafts(self) -> None:
-        youths = self.own.order_by().values(owner=Coalesce("assigned_worker", "created_by")).annotate(n=Count("pk"))
+        youths = self.own.order_by().values(owner=OWNER).annotate(n=Count("pk"))
         for row in youths:
             self.workers[row["owner"]].youths = row["n"]
         seen = Screening.objects.filter(status=Screening.Status.DRAFT, youth__in=Youth.objects.visible_to(self.user))
@@ -142,40 +145,28 @@ class UnitToday:
         done = of_worker(self.own).filter(done_at__gte=self.now - LOOKED_BACK).exclude(clock="").order_by()
         late = Count("pk", filter=Q(done_at__gt=F("due_at")))
         for row in done.values("action", "clock").annotate(n=Count("pk"), late=late):
-            clock = self.clock(words.name(row["action"], row["clock"]))
-            clock.done, clock.done_late = clock.done + row["n"], clock.done_late + row["late"]
+            kind = self.clock(words.name(row["action"], row["clock"]))
+            kind.done, kind.done_late = kind.done + row["n"], kind.done_late + row["late"]
 
     def clock(self, name: str) -> Clock:
-        self.clocks[name].name = name
-        return self.clocks[name]
+        return self.clocks.setdefault(name, Clock(name))
 
-    def total(self, part: str) -> Load:
-        """Over all workers: ``duties``, ``questions`` or ``returns``."""
+    def total(self, which: str) -> Load:
+        """Over all workers, of one of ``WHICH``."""
         whole = Load()
         for worker in self.workers.values():
-            one: Load = getattr(worker, part)
+            one = worker.loads[which]
             whole.add(one.late, one.today, one.open, one.oldest)
         return whole
 
-    def oldest_words(self, part: str) -> str:
-        oldest = self.total(part).oldest
+    def oldest_words(self) -> str:
+        oldest = self.total(ALL).oldest
         return times.length(self.now - oldest) if oldest else ""
 
     def late_with(self) -> list[tuple[User, int]]:
         """Who has something late, the most first."""
-        found = [(one.person, one.duties.late) for one in self.workers.values() if one.duties.late]
+        found = [(one.person, one.loads[ALL].late) for one in self.workers.values() if one.loads[ALL].late]
         return sorted(found, key=lambda pair: -pair[1])
-
-
-def own_of(people: Iterable[User]) -> Q:
-    """Assigned to one of them, or added by them and assigned to nobody."""
-    return Q(assigned_worker__in=people) | Q(assigned_worker=None, created_by__in=people)
-
-
-def of_worker(youths: Any) -> DutyQuerySet:
-    """What a worker has to do; it goes with the young person to whoever is assigned."""
-    theirs: DutyQuerySet = Duty.objects.filter(youth__in=youths, owner_role=Duty.Owner.WORKER)
-    return theirs.unrestricted()
 
 
 def is_late(now: dt.datetime) -> Q:
@@ -197,17 +188,73 @@ def listed(duties: DutyQuerySet, now: dt.datetime, most: int) -> list[LateRow]:
     today = timezone.localdate(now)
     return [
         LateRow(
-            duty, whose(duty.youth), words.name_of(duty), initials_and_age(duty.youth, today),
+            duty, whose(duty.youth).display_name, words.name_of(duty), initials_and_age(duty.youth, today),
             duty.due_words(now), tone_of(duty, now), words.heard_of(duty),
         )
         for duty in rows if duty.youth
     ]  # fmt: skip
 
 
-def whose(youth: Youth) -> str:
-    return (youth.assigned_worker or youth.created_by).display_name
-
-
 def shown_youths(rows: Iterable[LateRow]) -> list[UUID]:
     """For the trail."""
     return list({row.duty.youth_id for row in rows if row.duty.youth_id})
+
+
+# --- The pages -------------------------------------------------------------------------------------------------
+
+
+def unit_page(user: User) -> dict[str, Any]:
+    now, units = clock.now(), acting.units_led(user)
+    people = list(people_under(user, units))
+    today = UnitToday(user, people, now)
+    late = listed(of_worker(today.own).open().filter(when(LATE, now)), now, LATE_SHOWN)
+    shown = [one for one in today.workers.values() if one.has_anything or (one.person.is_active and one.person != user)]
+    return {
+        "now": now,
+        "units": [(unit, acting.words_of(unit, now)) for unit in units],
+        "late": late,
+        "late_with": today.late_with(),
+        "all": today.total(ALL),
+        "oldest": today.oldest_words(),
+        "questions": today.total(QUESTIONS),
+        "returns": today.total(RETURNS),
+        "drafts": sum(one.drafts for one in shown),
+        "workers": [(one, said_of(one, user, now)) for one in sorted(shown, key=Worker.by_urgency)],
+        "clocks": sorted(today.clocks.values(), key=lambda one: (-one.duties.late, one.name)),
+        **deciding.to_decide(user),
+    }
+
+
+def said_of(one: Worker, reader: User, now: dt.datetime) -> str:
+    person = one.person
+    parts = (
+        _("You") if person == reader else person.get_role_display(),
+        person.unit,
+        "" if person.is_active else _("has left"),
+        _("away until %(until)s") % {"until": times.moment(one.away_until, now)} if one.away_until else "",
+        training_words(person, timezone.localdate(now)) if person.is_active and person != reader else "",
+    )
+    return ", ".join(str(part) for part in parts if part)
+
+
+def training_words(person: User, today: dt.date) -> str:
+    """Only where something is missing."""
+    if person.trained_on is None:
+        return _("no training recorded")
+    if person.trained_on + TRAINED_FOR < today:
+        return _("trained last on %(day)s") % {"day": date_format(person.trained_on, "M j, Y")}
+    return ""
+
+
+def duties_page(user: User, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The list behind a number of the unit's page. Raises Http404 for a number that stands on none."""
+    now, units = clock.now(), acting.units_led(user)
+    which, time = asked.get("which", ALL), asked.get("when", OPEN)
+    if which not in WHICH or time not in WHEN:
+        raise Http404
+    people = list(people_under(user, units))
+    worker = next((one for one in people if str(one.pk) == asked.get("worker")), None)
+    own = Youth.objects.visible_to(user).filter(own_of([worker] if worker else people))
+    kind = Q(clock__in=CLOCKS[which]) if which in CLOCKS else Q()
+    rows = listed(of_worker(own).open().filter(kind, when(time, now)), now, LISTED)
+    return {"rows": rows, "label": WHICH[which], "when": WHEN[time], "worker": worker, "most": LISTED}

@@ -1,114 +1,33 @@
-"""The unit's page: who has how much, and on one worker what could go to somebody else."""
+"""One worker of a unit: what they have, and what of it could go to somebody else."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.permissions import GRANTS, Permission
 from audit import clock
 from dashboards import acting
 from dashboards.day import initials_and_age
-from dashboards.today import (
-    ALL,
-    LATE,
-    LATE_SHOWN,
-    LISTED,
-    OPEN,
-    WHEN,
-    WHICH,
-    UnitToday,
-    Worker,
-    listed,
-    of_worker,
-    own_of,
-    when,
-)
+from dashboards.under import of_worker, own_of, people_under
 from dashboards.unit_forms import ReassignForm
 from duties import words as times
 from referrals import words
 from referrals.models import Referral
-from referrals.pages import deciding
 from referrals.services.reassigning import Given
 from screening.models import Screening
 from vault import keys
 from youth.models import Youth
 
 SHOWN = 100  # of one worker at a time; what is given away makes room for the rest
-TRAINED_FOR = dt.timedelta(days=730)  # product decision: then it is said that it was long ago
 SCREENERS = tuple(role for role, held in GRANTS.items() if Permission.SCREEN in held)
-
-
-def people_under(user: User, units: Iterable[Unit]) -> QuerySet[User]:
-    """The people of the units, those who have left as well, and the one who asks: they may have young people, too."""
-    found: QuerySet[User] = User.objects.filter(Q(unit__in=list(units)) | Q(pk=user.pk)).select_related("unit")
-    return found.order_by("unit__name", "name", "email")
-
-
-def unit_page(user: User) -> dict[str, Any]:
-    now, units = clock.now(), acting.units_led(user)
-    people = list(people_under(user, units))
-    today = UnitToday(user, people, now)
-    late = listed(of_worker(today.own).open().filter(when(LATE, now)), now, LATE_SHOWN)
-    shown = [one for one in today.workers.values() if one.has_anything or (one.person.is_active and one.person != user)]
-    return {
-        "now": now,
-        "units": [(unit, acting.words_of(unit, now)) for unit in units],
-        "late": late,
-        "late_with": today.late_with(),
-        "all": today.total("duties"),
-        "oldest": today.oldest_words("duties"),
-        "questions": today.total("questions"),
-        "returns": today.total("returns"),
-        "drafts": sum(one.drafts for one in shown),
-        "workers": [(one, said_of(one, user, now)) for one in sorted(shown, key=Worker.by_urgency)],
-        "clocks": sorted(today.clocks.values(), key=lambda one: (-one.duties.late, one.name)),
-        **deciding.to_decide(user),
-    }
-
-
-def said_of(one: Worker, reader: User, now: dt.datetime) -> str:
-    person = one.person
-    parts = (
-        _("You") if person == reader else person.get_role_display(),
-        person.unit,
-        "" if person.is_active else _("has left"),
-        _("away until %(until)s") % {"until": times.moment(one.away_until, now)} if one.away_until else "",
-        training_words(person, timezone.localdate(now)) if person.is_active and person != reader else "",
-    )
-    return ", ".join(str(part) for part in parts if part)
-
-
-def training_words(person: User, today: dt.date) -> str:
-    """Only where something is missing."""
-    if person.trained_on is None:
-        return _("no training recorded")
-    if person.trained_on + TRAINED_FOR < today:
-        return _("trained last on %(day)s") % {"day": date_format(person.trained_on, "M j, Y")}
-    return ""
-
-
-def duties_page(user: User, asked: Mapping[str, str]) -> dict[str, Any]:
-    """The list behind a number of the unit's page. Raises Http404 for a number that stands on none."""
-    now, units = clock.now(), acting.units_led(user)
-    which, time = asked.get("which", ALL), asked.get("when", OPEN)
-    if which not in WHICH or time not in WHEN:
-        raise Http404
-    people = list(people_under(user, units))
-    worker = next((one for one in people if str(one.pk) == asked.get("worker")), None)
-    own = Youth.objects.visible_to(user).filter(own_of([worker] if worker else people))
-    label, condition = WHICH[which]
-    rows = listed(of_worker(own).open().filter(condition, when(time, now)), now, LISTED)
-    return {"rows": rows, "label": label, "when": WHEN[time], "worker": worker, "most": LISTED}
 
 
 def worker_under(user: User, pk: UUID) -> User:

@@ -15,8 +15,8 @@ from accounts.requests import SignedInRequest
 from audit.trail import record
 from dashboards import acting as actings
 from dashboards import care
+from dashboards import today as todays
 from dashboards import unit as units
-from dashboards.today import shown_youths
 from notifications import notices
 from referrals.services import reassigning
 from youth import services as youths
@@ -27,11 +27,11 @@ read_or_write = require_http_methods(["GET", "POST"])
 @require_GET
 @requires(Permission.VIEW_UNIT)
 def unit(request: SignedInRequest) -> HttpResponse:
-    page = units.unit_page(request.user)
+    page = todays.unit_page(request.user)
     workers = [one.person for one, _said in page["workers"] if one.person != request.user]
     page["read_much"] = len(care.who_read_much(workers, page["now"]))
     record("unit.list", "user", None, by=request.user.pk, ids=[one.person.pk for one, _said in page["workers"]])
-    record("youth.list", "youth", None, by=request.user.pk, ids=shown_youths(page["late"]))
+    record("youth.list", "youth", None, by=request.user.pk, ids=todays.shown_youths(page["late"]))
     return render(request, "dashboards/unit.html", page)
 
 
@@ -39,8 +39,8 @@ def unit(request: SignedInRequest) -> HttpResponse:
 @requires(Permission.VIEW_UNIT)
 def duties(request: SignedInRequest) -> HttpResponse:
     """The list behind a number of the unit's page."""
-    page = units.duties_page(request.user, request.GET)
-    record("youth.list", "youth", None, by=request.user.pk, ids=shown_youths(page["rows"]))
+    page = todays.duties_page(request.user, request.GET)
+    record("youth.list", "youth", None, by=request.user.pk, ids=todays.shown_youths(page["rows"]))
     return render(request, "dashboards/unit_duties.html", page)
 
 

@@ -11,8 +11,8 @@ from accounts.permissions import Permission, grants
 from audit import clock
 from dashboards import acting
 from dashboards.digest import MORNING
-from dashboards.today import UnitToday
-from dashboards.unit import people_under
+from dashboards.today import ALL, UnitToday
+from dashboards.under import people_under
 from notifications import outbox, wording
 
 
@@ -37,6 +37,6 @@ def send() -> int:
 
 def counts(user: User, people: list[User], now: dt.datetime) -> dict[str, int]:
     today = UnitToday(user, people, now)
-    duties = today.total("duties")
+    duties = today.total(ALL)
     drafts = sum(worker.drafts for worker in today.workers.values())
     return {"open": duties.open, "late": duties.late, "drafts": drafts}

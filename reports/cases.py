@@ -21,9 +21,9 @@ from vault import keys
 from youth.models import Youth
 
 RETURNED, SEVERAL = "return_screen_finish", "several"
+OF_REFERRALS = ("acknowledge_4", "acknowledge_3", "acknowledge_2", "feedback", "determination")
 MEASURED = (  # the clocks that a measure asks for
-    RETURNED, "acknowledge_4", "acknowledge_3", "acknowledge_2", "feedback", "determination",
-    "police_identified", "police_missing", "police_missing_now", "ncmec_missing",
+    *OF_REFERRALS, RETURNED, "police_identified", "police_missing", "police_missing_now", "ncmec_missing",
 )  # fmt: skip
 AGAIN = dt.timedelta(days=365)  # a new referral this soon after closing is a repeat (domain.md 4.4)
 
@@ -183,6 +183,8 @@ def timed_of(period: Period, scope: Scope, now: dt.datetime) -> list[Timed]:
     measured = Duty.objects.unrestricted().filter(clock__in=MEASURED)
     over = measured.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
     rows = over.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth")).order_by("pk")
+    if scope.level:
+        rows = rows.filter(about_kind="referral", about_id__in=scope.referrals().values("pk"))
     values = rows.values_list("pk", "clock", "done_at", "due_at", "youth__living_situation", "youth_id")
     return [
         Timed(pk, clock, bool(done and due and done <= due), at_home(living), youth)

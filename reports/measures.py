@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
 from reports import lines
-from reports.cases import SEVERAL, Case, Reading
+from reports.cases import OF_REFERRALS, SEVERAL, Case, Reading
 from reports.lines import Group, Line, Lines, Words
 from screening.models import Level
 from youth.choices import Gender, LivingSituation, Race
@@ -30,6 +30,8 @@ class Measure:
     source: Words
     lines: Lines
     of_referrals: bool = True  # each line leads to a list of them; otherwise it counts duties or screenings
+    has_level: bool = True  # otherwise it is left out of figures of one level
+    says: Words = ""  # the sentence before the chart, where it says more than the share
 
 
 REFERRALS, DUTIES = _("referrals received in the period"), _("duties whose time was over in the period")
@@ -42,14 +44,17 @@ def of_count(code: str, label: Words, groups: Sequence[Group], of: Callable[[Cas
 
 
 def of_clock(code: str, label: Words, numerator: Words, *clocks: str) -> Measure:
-    return Measure(code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), of_referrals=False)
+    return Measure(
+        code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), of_referrals=False,
+        has_level=set(clocks) <= set(OF_REFERRALS),
+    )  # fmt: skip
 
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "return-screens", _("Return screens within 72 hours"), Kind.SHARE,
         _("screened within 72 hours of the return"), _("missing episodes that ended, by when the 72 hours were over"),
-        STANDS, lines.return_screens, of_referrals=False,
+        STANDS, lines.return_screens, of_referrals=False, has_level=False,
     ),
     of_clock(
         "acknowledged", _("Acknowledged in time"), _("acknowledged within the time for their level"),
@@ -78,6 +83,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "flags", _("Levels and determinations"), Kind.SHARE, _("suspected or confirmed by HART"),
         _("referrals received in the period that HART could determine"), STANDS, lines.flags,
+        says=_("%(label)s: %(part)s of %(whole)s were borne out. Of 100 such, about %(other)d would not be."),
     ),
     Measure(
         "overrides", _("Levels changed by a person"), Kind.SHARE, _("screenings of the line"), SCREENINGS, STANDS,

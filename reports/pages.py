@@ -14,7 +14,7 @@ from referrals.models import Referral
 from reports import definitions, periods
 from reports.cases import first_received, read
 from reports.forms import ExportForm, FiguresForm
-from reports.measures import BY_CODE, computed
+from reports.measures import BY_CODE, MEASURES, computed
 from reports.models import Export, Run
 from reports.periods import Period
 from reports.runs import published, published_of, run_of, title_of
@@ -44,10 +44,11 @@ def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.dat
     if page["is_exact"]:
         form = FiguresForm(asked)
         scope = form.scope(user)
-        today, earlier = computed(read(period, scope, now)), computed(read(period.before(), scope, now))
+        measures = [one for one in MEASURES if one.has_level or not scope.level]
+        today, earlier = (computed(read(one, scope, now), measures) for one in (period, period.before()))
         shown = {code: exact(lines) for code, lines in today.items()}
         before = {code: exact(lines) for code, lines in earlier.items()}
-        page |= {"form": form, "list_url": address("list", period, asked)}
+        page |= {"form": form, "is_of_level": bool(scope.level), "list_url": address("list", period, asked)}
         return page | {"sections": sections(shown, before), "compared": period.before()}
     shown, before = published_of(period), published_of(period.before())
     compared = period.before() if before else None

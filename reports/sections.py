@@ -95,23 +95,20 @@ def sentence(measure: Measure, lines: Sequence[Shown]) -> str:
     if measure.kind == Kind.COUNT:
         most = max(there, key=lambda line: line.part or 0)
         return _("Most of them: %(label)s, %(part)s of %(whole)s.") % said(most)
-    last = there[-1]
-    if measure.kind == Kind.SHARE:
-        if measure.code == "flags":
-            return false_flags(there[0])
-        share = {"share": f"{last.share:.0f}%", "what": measure.numerator if last.key == ALL else last.label}
-        return _("%(share)s: %(part)s of %(whole)s, %(what)s.") % {**said(last), **share}
-    if last.median is None or last.ninetieth is None:
+    first = next((line for line in there if line.key == ALL), there[0])
+    if measure.kind == Kind.TIME:
+        return time_words(first)
+    share = {"share": f"{first.share:.0f}%", "other": round(100 - (first.share or 0))}
+    says = measure.says or _("%(share)s: %(part)s of %(whole)s, %(what)s.")
+    what = measure.numerator if first.key == ALL else first.label
+    return str(says) % {**said(first), **share, "what": what}
+
+
+def time_words(line: Shown) -> str:
+    if line.median is None or line.ninetieth is None:
         return _("Too few to be shown.")
-    spans = {"median": times.length(last.median), "ninetieth": times.length(last.ninetieth)}
+    spans = {"median": times.length(line.median), "ninetieth": times.length(line.ninetieth)}
     return _("Half of them within %(median)s, nine of ten within %(ninetieth)s.") % spans
-
-
-def false_flags(line: Shown) -> str:
-    """A flag is a reason to look, and how often it will not be borne out is said beside it."""
-    wrong = {"wrong": round(100 - (line.share or 0))}
-    said_of = {**said(line), **wrong}
-    return _("%(label)s: %(part)s of %(whole)s were borne out. Of 100 such, about %(wrong)d would not be.") % said_of
 
 
 def said(line: Shown) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from audit import clock
 from audit.models import Entry
-from dashboards.today import UnitToday
+from dashboards.today import ALL, QUESTIONS, RETURNS, UnitToday
 from duties.models import Duty
 from referrals.services import acts, inquiring, moves
 from tests.accounts.people import person
@@ -62,11 +62,11 @@ def test_each_number_is_the_length_of_its_list(people: Cast, colleague: User) ->
     later("3 days")
     today = UnitToday(people.supervisor, [people.worker, colleague], clock.now())
     numbers = {
-        ("all", "late"): today.total("duties").late,
-        ("all", "today"): today.total("duties").today,
-        ("all", "open"): today.total("duties").open,
-        ("questions", "open"): today.total("questions").open,
-        ("returns", "open"): today.total("returns").open,
+        ("all", "late"): today.total(ALL).late,
+        ("all", "today"): today.total(ALL).today,
+        ("all", "open"): today.total(ALL).open,
+        ("questions", "open"): today.total(QUESTIONS).open,
+        ("returns", "open"): today.total(RETURNS).open,
     }
     for (which, when), number in numbers.items():
         shown = page(people, which=which, when=when, worker=str(people.worker.pk))
@@ -89,11 +89,11 @@ def test_what_was_done_after_its_time_is_counted_by_kind(people: Cast) -> None:
 def test_what_is_sealed_to_others_counts_for_nothing(people: Cast) -> None:
     referral = sent(people, "4")
     later("40 days")
-    assert UnitToday(people.supervisor, [people.worker], clock.now()).total("duties").late > 0
+    assert UnitToday(people.supervisor, [people.worker], clock.now()).total(ALL).late > 0
     assert referral.youth
     seal(referral.youth, by=people.lead, because=Conflict.SUPERVISOR_TOO)
     today = UnitToday(people.supervisor, [people.worker], clock.now())
-    assert (today.total("duties").open, today.workers[people.worker.pk].youths) == (0, 0)
+    assert (today.total(ALL).open, today.workers[people.worker.pk].youths) == (0, 0)
     assert "Nothing is late in your unit." in page(people)
 
 

@@ -12,8 +12,7 @@ from accounts.permissions import Role
 from accounts.services import deactivate
 from audit import clock
 from audit.models import Entry
-from dashboards.today import Load, UnitToday
-from dashboards.unit import training_words
+from dashboards.today import ALL, Load, UnitToday, training_words
 from tests.accounts.people import person
 from tests.dashboards.giving import given, owed_by, page_of
 from tests.referrals import story
@@ -45,9 +44,9 @@ def test_the_unit_counts_young_people_drafts_and_duties(people: Cast, colleague:
     assert (one.youths, one.drafts) == (2, 1)
     late = [due for due in owed_by(people.worker, later) if due.tone == "late"]
     assert {due.duty.youth_id for due in late} == {referral.youth_id}
-    assert one.duties.late == len(late) > 0
-    assert one.duties.oldest == min(due.duty.due_at for due in late if due.duty.due_at)
-    assert (other.youths, other.drafts, other.duties) == (0, 0, Load())
+    assert one.loads[ALL].late == len(late) > 0
+    assert one.loads[ALL].oldest == min(due.duty.due_at for due in late if due.duty.due_at)
+    assert (other.youths, other.drafts, other.loads[ALL]) == (0, 0, Load())
 
 
 def test_the_unit_page_is_reached_from_my_day_and_shows_who_is_away(people: Cast, colleague: User) -> None:

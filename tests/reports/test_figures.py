@@ -90,6 +90,11 @@ def test_a_lead_may_narrow_them_and_sees_no_sealed_record(worked: Cast) -> None:
     assert whole[0].whole == 7
     level = computed(read(this_quarter(), Scope(worked.lead, level="3"), clock.now()))["level"]
     assert {line.key: line.part for line in level if line.part} == {"3": 3}
+    narrowed = computed(read(this_quarter(), Scope(worked.lead, level="3"), clock.now()))["acknowledged"][0]
+    assert narrowed.whole == Duty.objects.filter(clock="acknowledge_3", done_at__isnull=False).count()
+    page = as_(worked.lead).get(reverse("reports:figures", args=[this_quarter().slug]), {"level": "3"})
+    assert 'id="acknowledged"' in page.content.decode()
+    assert 'id="return-screens"' not in page.content.decode()
     youth = Referral.objects.filter(level="2").get().youth
     assert youth
     seal(youth, by=worked.worker, because=Conflict.SUPERVISOR_TOO)
