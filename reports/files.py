@@ -63,7 +63,7 @@ def pdf_of(title: str, sections: Iterable[Section], words: Sequence[str]) -> byt
 
 def value_of(row: Figure) -> str:
     of = _("%(part)s of %(whole)s") % {"part": row.part, "whole": row.whole}
-    return "; ".join(filter(None, [row.value, of, row.ninetieth]))
+    return "; ".join(filter(None, [row.value if row.value != row.part else "", of, row.ninetieth]))
 
 
 def response(content: bytes, name: str, kind: str) -> HttpResponse:

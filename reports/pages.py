@@ -48,17 +48,18 @@ def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.dat
         today, earlier = (computed(read(one, scope, now), measures) for one in (period, period.before()))
         shown = {code: exact(lines) for code, lines in today.items()}
         before = {code: exact(lines) for code, lines in earlier.items()}
-        page |= {"form": form, "is_of_level": bool(scope.level), "list_url": address("list", period, asked)}
+        page |= {"form": form, "is_of_level": bool(scope.level), "list_url": address("list", period, asked, more=True)}
         return page | {"sections": sections(shown, before), "compared": period.before()}
     shown, before = published_of(period), published_of(period.before())
     compared = period.before() if before else None
     return page | {"sections": sections(shown, before), "frozen": run_of(period), "compared": compared}
 
 
-def address(page: str, period: Period, asked: Mapping[str, str]) -> str:
-    """Of what belongs to the figures, narrowed as they are; more can be added to its query."""
+def address(page: str, period: Period, asked: Mapping[str, str], *, more: bool = False) -> str:
+    """Of what belongs to the figures, narrowed as they are. ``more``: something will be added to its query."""
     query = urlencode({name: asked[name] for name in FiguresForm.base_fields if asked.get(name)})
-    return reverse(f"reports:figures-{page}", args=[period.slug]) + f"?{query}"
+    url = reverse(f"reports:figures-{page}", args=[period.slug]) + (f"?{query}" if query else "")
+    return url + ("&" if query else "?") if more else url
 
 
 def list_page(user: User, written: str, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
