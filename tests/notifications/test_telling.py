@@ -13,6 +13,7 @@ from accounts import services
 from accounts.models import User
 from accounts.permissions import Role
 from audit import clock
+from dashboards.digest import MORNING
 from dashboards.tasks import send_digests
 from dashboards.words import NEWS
 from notifications import telling
@@ -105,8 +106,10 @@ def test_a_choice_that_is_none_is_said_and_kept_from_the_row(people: Cast) -> No
 
 
 def to_the_morning(after: dt.timedelta) -> None:
+    """To the next mail of the morning and as much after it: in the small hours that is this day's."""
     now = timezone.localtime(clock.now())
-    morning = now.replace(hour=7, minute=0, second=0, microsecond=0) + dt.timedelta(days=1) + after
+    days = dt.timedelta(days=int(now.time() >= MORNING))
+    morning = timezone.make_aware(dt.datetime.combine(now.date() + days, MORNING)) + after
     later(f"{int((morning - now).total_seconds())} seconds")
 
 
@@ -121,7 +124,7 @@ def test_the_mail_of_the_day_comes_once_for_all_that_was_not_seen(people: Cast) 
     to_the_morning(dt.timedelta(minutes=-5))
     send_digests()
     assert mails_to(people.worker) == before
-    to_the_morning(dt.timedelta(days=-1, minutes=5))
+    to_the_morning(dt.timedelta(minutes=5))
     for _sweep in range(3):
         send_digests()
     assert mails_to(people.worker) == before + 1
