@@ -90,8 +90,8 @@ class Jobs:
         assert found.at_work
         self.at_work, self.admin_at_work = (session_of(found.at_work, backend) for backend in (PRODUCT, ADMIN))
         self.youths, self.ready, self.sections = cycle(found.youths), iter(found.ready), iter(found.sections)
-        leads = (session_of(found.lead, backend) for backend in (PRODUCT, ADMIN))
-        self.queue = QueueJobs(found, product, admin, *leads)
+        self.lead, self.admin_lead = (session_of(found.lead, backend) for backend in (PRODUCT, ADMIN))
+        self.queue = QueueJobs(found, product, admin, self.lead, self.admin_lead)
         self.instrument = InstrumentVersion.objects.newest().instrument
         with keys.opened():
             self.written = list(written_by_a_signature(found.signed))
@@ -136,11 +136,11 @@ class Jobs:
 
     def profile(self, record: str) -> Answer:
         path = reverse("referrals:youth", args=[next(self.youths)])
-        return expecting(self.product.ask(path, session=self.liaison, record=record), 200)
+        return expecting(self.product.ask(path, session=self.lead, record=record), 200)
 
     def profile_admin(self, record: str) -> Answer:
         path = f"/admin/youth/youth/{next(self.youths)}/change/"
-        return expecting(self.admin.ask(path, session=self.admin_liaison, record=record), 200)
+        return expecting(self.admin.ask(path, session=self.admin_lead, record=record), 200)
 
     def search(self, record: str) -> Answer:
         """The form, and the page it leads to, which alone is recorded."""

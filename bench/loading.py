@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
@@ -79,12 +79,14 @@ class Loader:
         self.chance = random.Random(SEED)
         self.open = 0
         with trail.acting("bench"):
-            cast = demo.seed_people().named
+            seeded = demo.seed_people()
+            demo.seed_other_offices(seeded)
+            cast = seeded.named
             self.people = story.Cast(
                 worker=cast["worker"], supervisor=cast["supervisor"], liaison=cast["liaison"], second=cast["lead"],
                 lead=cast["lead"], on_call=cast["lead"], stranger=cast["auditor"], office=cast["worker"].office,
             )  # fmt: skip
-            self.at_work, *self.elsewhere = colleagues(self.people)
+            self.at_work, *self.elsewhere = colleagues(self.people, seeded.liaisons)
         self.found = Loaded(cast["worker"], cast["liaison"], cast["lead"])
         self.found.at_work = User.objects.get(pk=self.at_work[cast["worker"].pk])
 
@@ -206,11 +208,14 @@ def unlock_new(owners: list[UUID]) -> None:
     keys.unlock(owners)
 
 
-def colleagues(people: story.Cast) -> Iterator[dict[UUID, UUID]]:
-    """For each other worker: who stands where the sample's worker, supervisor and office stand."""
+def colleagues(people: story.Cast, liaisons: Mapping[str, User]) -> Iterator[dict[UUID, UUID]]:
+    """For each other worker: who stands where the sample's worker, supervisor, liaison and office stand."""
     for office in Office.objects.exclude(is_central=True).order_by("name"):
         supervisor = person(Role.SUPERVISOR, office=office)
         unit = Unit.objects.create(name="Bench unit", office=office, supervisor=supervisor)
         for _worker in range(WORKERS):
             worker = person(office=office, unit=unit, phone="860-555-0150")
-            yield {people.worker.pk: worker.pk, people.supervisor.pk: supervisor.pk, people.office.pk: office.pk}
+            yield {
+                people.worker.pk: worker.pk, people.supervisor.pk: supervisor.pk, people.office.pk: office.pk,
+                people.liaison.pk: liaisons[office.name].pk,
+            }  # fmt: skip

@@ -45,7 +45,7 @@ class Access(models.Model):
     """Who may see a young person: a person or an office, why, from when, until when. Written from above."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    youth = models.ForeignKey("youth.Youth", on_delete=models.PROTECT, related_name="access")
+    youth = models.ForeignKey("youth.Youth", on_delete=models.PROTECT, db_index=False, related_name="access")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     why = models.CharField(max_length=40)  # a code: created, assigned, supervises, match, referral:HR-... and the like
@@ -60,6 +60,8 @@ class Access(models.Model):
         indexes = [
             models.Index(fields=["user", "youth"], name="access_by_user", condition=Q(user__isnull=False)),
             models.Index(fields=["office", "youth"], name="access_by_office", condition=Q(office__isnull=False)),
+            # Whether somebody may see this one: answered from the index alone, row by row of a list.
+            models.Index(fields=["youth"], include=["user", "office", "starts_at", "ends_at"], name="access_of_youth"),
         ]
         constraints = [
             models.CheckConstraint(
