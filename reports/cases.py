@@ -6,6 +6,7 @@ Read once a page, so that every figure of it is of the same moment. What was ent
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +17,23 @@ from duties.models import Duty
 from referrals.choices import ServiceStanding
 from referrals.models import OutsideReport, Referral, ReferralQuerySet, Service
 from reports.periods import Period
-from screening.models import Screening
+from screening.instrument import Indicator
+from screening.models import Screening, Trigger
+from screening.versions import instrument_of
 from vault import keys
 from youth.models import Youth
 
 RETURNED, SEVERAL = "return_screen_finish", "several"
+TRIGGERED = {  # what calls for a screening, by the clocks that it starts
+    "return": (RETURNED,),
+    "referral": ("screening_after_referral",),
+    "again": ("rescreen_4", "rescreen_3", "rescreen_2", "rescreen_1"),
+    "complete": ("complete_unknown", "complete_unknown_missing"),
+}
 OF_REFERRALS = ("acknowledge_4", "acknowledge_3", "acknowledge_2", "feedback", "determination")
 MEASURED = (  # the clocks that a measure asks for
-    *OF_REFERRALS, RETURNED, "police_identified", "police_missing", "police_missing_now", "ncmec_missing",
+    *OF_REFERRALS, *chain.from_iterable(TRIGGERED.values()),
+    "police_identified", "police_missing", "police_missing_now", "ncmec_missing",
 )  # fmt: skip
 AGAIN = dt.timedelta(days=365)  # a new referral this soon after closing is a repeat (domain.md 4.4)
 
@@ -35,6 +45,7 @@ class Scope:
     user: User | None = None
     office: UUID | None = None
     region: UUID | None = None
+    unit: UUID | None = None  # by whom the young person is assigned to
     level: str = ""
 
     def of_youths(self, path: str) -> Q:
@@ -44,6 +55,8 @@ class Scope:
             found &= Q(**{f"{path}__office": self.office})
         if self.region:
             found &= Q(**{f"{path}__office__region": self.region})
+        if self.unit:
+            found &= Q(**{f"{path}__assigned_worker__unit": self.unit})
         if self.user:
             found &= Q(**{f"{path}__in": Youth.objects.visible_to(self.user)})
         return found
@@ -53,6 +66,7 @@ class Scope:
         rows = rows.visible_to(self.user) if self.user else rows
         rows = rows.filter(office=self.office) if self.office else rows
         rows = rows.filter(office__region=self.region) if self.region else rows
+        rows = rows.filter(youth__assigned_worker__unit=self.unit) if self.unit else rows
         return rows.filter(level=self.level) if self.level else rows
 
 
@@ -87,6 +101,7 @@ class Timed:
     pk: UUID
     clock: str
     in_time: bool
+    is_done: bool
     at_home: bool | None  # where the young person lives; None when that is not known
     youth: UUID | None
 
@@ -106,6 +121,12 @@ class Signed:
     pk: UUID
     computed: str
     level: str  # as signed: raised, or as computed
+    youth: UUID
+    office: str
+    is_return: bool  # after somebody was missing
+    at_home: bool | None
+    asked: Mapping[str, Indicator]  # by code; none of a screening from before it was kept what nobody knew
+    not_known: Sequence[str]  # of these
 
 
 @dataclass(frozen=True)
@@ -123,13 +144,15 @@ class Reading:
     timed: list[Timed]
     signed: list[Signed]
     ended: list[Ended]
-    people: Mapping[UUID | None, Person]  # whom the cases and the return screens are about
+    people: Mapping[UUID | None, Person]  # whom the cases, the screenings and the return screens are about
 
 
 def read(period: Period, scope: Scope, now: dt.datetime) -> Reading:
     cases, timed = cases_of(period, scope), timed_of(period, scope, now)
+    signed = signed_of(period, scope)
     about = {case.youth for case in cases} | {row.youth for row in timed if row.clock == RETURNED}
-    return Reading(period, cases, timed, signed_of(period, scope), ended_of(period, scope), people_of(about))
+    people = people_of(about | {one.youth for one in signed})
+    return Reading(period, cases, timed, signed, ended_of(period, scope), people)
 
 
 def first_received() -> dt.datetime | None:
@@ -187,7 +210,7 @@ def timed_of(period: Period, scope: Scope, now: dt.datetime) -> list[Timed]:
         rows = rows.filter(about_kind="referral", about_id__in=scope.referrals().values("pk"))
     values = rows.values_list("pk", "clock", "done_at", "due_at", "youth__living_situation", "youth_id")
     return [
-        Timed(pk, clock, bool(done and due and done <= due), at_home(living), youth)
+        Timed(pk, clock, bool(done and due and done <= due), bool(done), at_home(living), youth)
         for pk, clock, done, due, living, youth in values
     ]
 
@@ -199,7 +222,17 @@ def at_home(living: str | None) -> bool | None:
 def signed_of(period: Period, scope: Scope) -> list[Signed]:
     rows = Screening.objects.signed().filter(within("signed_at", period), scope.of_youths("youth"))
     rows = rows.filter(level=scope.level) if scope.level else rows
-    return [Signed(*row) for row in rows.order_by("pk").values_list("pk", "computed_level", "level")]
+    values = rows.order_by("pk").values_list(
+        "pk", "computed_level", "level", "youth_id", "youth__office__name", "trigger", "youth__living_situation",
+        "not_known", "version__sha256",
+    )  # fmt: skip
+    return [
+        Signed(
+            pk, computed, level, youth, office or "", trigger == Trigger.RETURN, at_home(living),
+            {} if unknown is None else instrument_of(version).scored, unknown or (),
+        )
+        for pk, computed, level, youth, office, trigger, living, unknown, version in values
+    ]  # fmt: skip
 
 
 def ended_of(period: Period, scope: Scope) -> list[Ended]:

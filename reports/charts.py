@@ -12,6 +12,7 @@ from reports.shown import Shown
 
 ROW = 44  # pixels from one line to the next: its name above, its bars below
 WHOLE = 100
+MOST = 15  # lines that are drawn; the table has them all
 
 
 class Bar(NamedTuple):
@@ -27,6 +28,7 @@ class Chart(NamedTuple):
     bars: list[Bar]
     height: int
     has_before: bool
+    is_cut: bool
 
 
 def chart(kind: Kind, lines: Sequence[Shown], before: Sequence[Shown]) -> Chart | None:
@@ -42,9 +44,9 @@ def chart(kind: Kind, lines: Sequence[Shown], before: Sequence[Shown]) -> Chart 
             line.label, number * ROW, scaled(kind, line, longest), words(kind, line),
             scaled(kind, earlier.get(line.key), longest), words(kind, earlier[line.key]) if line.key in earlier else "",
         )
-        for number, line in enumerate(there)
+        for number, line in enumerate(there[:MOST])
     ]  # fmt: skip
-    return Chart(bars, len(bars) * ROW, any(bar.before is not None for bar in bars))
+    return Chart(bars, len(bars) * ROW, any(bar.before is not None for bar in bars), len(there) > MOST)
 
 
 def has_anything(line: Shown | None) -> bool:

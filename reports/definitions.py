@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from audit.refusals import Refusal
-from reports.measures import BY_CODE, MEASURES, Measure
+from reports.measures import BY_CODE, Measure
 
 QUARTER, ANNUAL = "quarter", "annual"
 
@@ -37,7 +37,16 @@ class Definition:
 
 
 DEFINITIONS: tuple[Definition, ...] = (
-    Definition(QUARTER, 1, _("Figures of the quarter"), tuple(measure.code for measure in MEASURES), False),
+    Definition(
+        QUARTER, 1, _("Figures of the quarter"),
+        ("return-screens", "return-not-known", "triggers", "acknowledged", "feedback", "determined", "police",
+         "police-missing", "ncmec", "told", "time-to-acknowledge", "time-to-determine", "flags", "overrides",
+         "not-known", "not-known-office", "empty-fields", "empty-fields-office", "flagged-group", "borne-out-group",
+         "override-group", "services", "repeat",
+         "children", "level", "age", "sex", "race", "living", "type", "recruitment", "source", "settled",
+         "determination", "timing", "found-type", "region", "office"),
+        False,
+    ),
     Definition(
         ANNUAL, 1, _("Annual HART summary"),
         ("children", "level", "determination", "age", "sex", "race", "living", "type", "recruitment", "source",
@@ -51,7 +60,11 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("ncands", 1, _("NCANDS: maltreatment type"), ("determination", "found-type"), True),
     Definition(
         "missing", 1, _("Missing from care: reports and screens"),
-        ("return-screens", "police-missing", "ncmec"), True,
+        ("return-screens", "return-not-known", "police-missing", "ncmec"), True,
+    ),
+    Definition(
+        "missing-data", 1, _("What is missing in the records"),
+        ("empty-fields", "empty-fields-office", "not-known", "not-known-office", "return-not-known"), True,
     ),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office, Region, User
+from accounts.models import Office, Region, Unit, User
 from reports.cases import Scope
 from reports.models import LINE, Export
 from screening.models import Level
@@ -21,14 +21,15 @@ class FiguresForm(forms.Form):
     office = forms.ModelChoiceField(
         Office.objects.all(), label=_("Office"), required=False, empty_label=_("All offices")
     )
+    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Unit"), required=False, empty_label=_("All units"))
     level = forms.ChoiceField(
         label=_("Level"), required=False, choices=[("", _("All levels")), *((one.value, one.label) for one in Level)]
     )
 
     def scope(self, user: User) -> Scope:
         chosen: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
-        office, region = chosen.get("office"), chosen.get("region")
-        return Scope(user, office.pk if office else None, region.pk if region else None, chosen.get("level") or "")
+        places = {name: chosen[name].pk for name in ("region", "office", "unit") if chosen.get(name)}
+        return Scope(user, **places, level=chosen.get("level") or "")
 
 
 class ExportForm(forms.Form):

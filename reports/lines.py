@@ -10,9 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import Determination, WasTold
-from reports.cases import MEASURED, RETURNED, Case, Person, Reading, Timed
+from reports.cases import MEASURED, Case, Person, Reading, Timed
 from screening.models import Level
-from youth.choices import Gender
 
 NINE_TENTHS = 0.9
 EVERYONE = _("All")
@@ -80,24 +79,6 @@ def of_clocks(reading: Reading, clocks: Sequence[str]) -> list[Timed]:
     return [row for row in reading.timed if row.clock in clocks]
 
 
-def return_screens(reading: Reading) -> list[Line]:
-    """By sex, and young people who live at home as a line of their own: nobody's protocol asks for them."""
-    rows = of_clocks(reading, [RETURNED])
-    places = (("home", _("Living at home"), True), ("placed", _("In placement"), False))
-    parts = [share_of([r for r in rows if r.at_home is at], is_in_time, key, label) for key, label, at in places]
-    unknown = share_of([row for row in rows if row.at_home is None], is_in_time, UNKNOWN, _("Not known where"))
-    return [*of_sexes(reading, rows), *parts, unknown, share_of(rows, is_in_time)]
-
-
-def of_sexes(reading: Reading, rows: Sequence[Timed]) -> list[Line]:
-    sexes = {row.pk: reading.people[row.youth].sex if row.youth in reading.people else "" for row in rows}
-    groups = [(sex.value, sex.label) for sex in Gender] + [("", _("Sex not known"))]
-    return [
-        share_of([row for row in rows if sexes[row.pk] == sex], is_in_time, f"sex-{sex or UNKNOWN}", label)
-        for sex, label in groups
-    ]
-
-
 def of_people(groups: Sequence[Group], value: Callable[[Person], str]) -> Lines:
     """Of what stands sealed in the profile."""
     return lambda reading: counted(groups, lambda case: value(reading.people.get(case.youth, NOBODY)))(reading)
@@ -139,27 +120,26 @@ def middle(spans: Sequence[dt.timedelta]) -> dt.timedelta | None:
 
 def flags(reading: Reading) -> list[Line]:
     """Of those that HART has determined: how often the level was borne out."""
-    settled = [case for case in reading.cases if case.determination and case.determination != Determination.UNABLE]
-    flagged = [case for case in settled if case.level in FLAGGED]
-    others = [case for case in settled if case.level not in FLAGGED]
+    settled = [case for case in reading.cases if is_settled(case)]
+    flagged = [case for case in settled if is_flagged(case)]
+    others = [case for case in settled if not is_flagged(case)]
     return [
         share_of(flagged, is_borne_out, "flagged", _("Level 3 or 4")),
         share_of(others, is_borne_out, "not_flagged", _("Level 2 or less, or not enough information")),
     ]
 
 
+def is_settled(case: Case) -> bool:
+    """HART could say what it is."""
+    return bool(case.determination) and case.determination != Determination.UNABLE
+
+
+def is_flagged(case: Case) -> bool:
+    return case.level in FLAGGED
+
+
 def is_borne_out(case: Case) -> bool:
     return case.determination in BORNE_OUT
-
-
-def overrides(reading: Reading) -> list[Line]:
-    order = "U1234"
-    raised = share_of(reading.signed, lambda one: order.index(one.level) > order.index(one.computed), "up", _("Raised"))
-    same = share_of(reading.signed, lambda one: one.level == one.computed, "same", _("As computed"))
-    lowered = share_of(
-        reading.signed, lambda one: order.index(one.level) < order.index(one.computed), "down", _("Lowered")
-    )
-    return [raised, same, lowered]
 
 
 def services(reading: Reading) -> list[Line]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
-from reports import lines
+from reports import gaps, lines, screened
 from reports.cases import OF_REFERRALS, SEVERAL, Case, Reading
 from reports.lines import Group, Line, Lines, Words
 from screening.models import Level
@@ -36,6 +36,7 @@ class Measure:
 
 REFERRALS, DUTIES = _("referrals received in the period"), _("duties whose time was over in the period")
 SCREENINGS, STANDS = _("screenings signed in the period"), _("what stands in the record when the page is made")
+ANSWERS = _("answers asked for by the screenings signed in the period")
 LEVELS = [(level.value, level.label) for level in Level]
 
 
@@ -54,7 +55,17 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "return-screens", _("Return screens within 72 hours"), Kind.SHARE,
         _("screened within 72 hours of the return"), _("missing episodes that ended, by when the 72 hours were over"),
-        STANDS, lines.return_screens, of_referrals=False, has_level=False,
+        STANDS, screened.return_screens, of_referrals=False, has_level=False,
+    ),
+    Measure(
+        "return-not-known", _("Return screens: what nobody knew"), Kind.SHARE, _("answered Not known"),
+        _("answers asked for by the screenings signed in the period after somebody came back"), STANDS,
+        gaps.not_known_returns, of_referrals=False,
+    ),
+    Measure(
+        "triggers", _("Screened when something called for it"), Kind.SHARE, _("screened, however late"),
+        _("what called for a screening, by when its time was over in the period"), STANDS, screened.triggers,
+        of_referrals=False, has_level=False,
     ),
     of_clock(
         "acknowledged", _("Acknowledged in time"), _("acknowledged within the time for their level"),
@@ -87,7 +98,36 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "overrides", _("Levels changed by a person"), Kind.SHARE, _("screenings of the line"), SCREENINGS, STANDS,
-        lines.overrides, of_referrals=False,
+        screened.overrides, of_referrals=False,
+    ),
+    Measure(
+        "not-known", _("What nobody knew, by question"), Kind.SHARE, _("answered Not known"), ANSWERS, STANDS,
+        gaps.not_known_items, of_referrals=False,
+    ),
+    Measure(
+        "not-known-office", _("What nobody knew, by office"), Kind.SHARE, _("answered Not known"), ANSWERS, STANDS,
+        gaps.not_known_offices, of_referrals=False,
+    ),
+    Measure(
+        "empty-fields", _("What no record says, by field"), Kind.SHARE, _("not filled or not known"), REFERRALS, STANDS,
+        gaps.empty_fields,
+    ),
+    Measure(
+        "empty-fields-office", _("What no record says, by office"), Kind.SHARE, _("fields not filled or not known"),
+        _("these fields of the referrals received in the period"), STANDS, gaps.empty_fields_offices,
+        of_referrals=False,
+    ),
+    Measure(
+        "flagged-group", _("Level 3 or 4, by group"), Kind.SHARE, _("referred at level 3 or 4"), REFERRALS, STANDS,
+        screened.flagged,
+    ),
+    Measure(
+        "borne-out-group", _("Suspected or confirmed, by group"), Kind.SHARE, _("suspected or confirmed by HART"),
+        _("referrals received in the period that HART could determine"), STANDS, screened.borne_out,
+    ),
+    Measure(
+        "override-group", _("Levels changed by a person, by group"), Kind.SHARE, _("raised or lowered at signing"),
+        SCREENINGS, STANDS, screened.changed, of_referrals=False,
     ),
     Measure(
         "services", _("Services reached"), Kind.SHARE, _("young people of the line"),

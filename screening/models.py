@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
+from screening.choices import Level as Level
+from screening.choices import Trigger as Trigger
 from screening.handings import Handing as Handing
 from screening.handings import written_by
 from screening.instrument import Instrument
@@ -26,27 +29,6 @@ from vault.fields import EncryptedDate, EncryptedJSON, EncryptedText
 from youth.models import Access, Youth
 
 AUTOSAVE_TRAIL = timedelta(minutes=15)  # of the autosaves of one section by one person only the first writes a row
-
-
-class Level(models.TextChoices):
-    NO_CONCERN = "1", _("No current concern about exploitation found")
-    AT_RISK = "2", _("At risk: plan and consult")
-    SUSPECTED = "3", _("Suspected: refer today")
-    TOLD = "4", _("Told or evidenced: respond now")
-    UNKNOWN = "U", _("Not enough information")
-
-
-class Trigger(models.TextChoices):
-    """What calls for a screening (domain.md 3.3)."""
-
-    ALLEGATION = "allegation", _("Somebody says the young person may be exploited")
-    RETURN = "return", _("Return after being missing or away")
-    ENTRY = "entry", _("Entry to care")
-    CONGREGATE = "congregate", _("Move to congregate care")
-    ARREST_OR_HOSPITAL = "arrest_or_hospital", _("Arrest or hospital visit with related signs")
-    NEW_INFORMATION = "new_information", _("New information")
-    DISCHARGE = "discharge", _("Before turning 18, or discharge")
-    ROUTINE = "routine", _("Regular screening")
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
@@ -146,6 +128,7 @@ class Screening(TheirVoice):
     historic = models.BooleanField(default=False)
     exploitation_history = models.BooleanField(null=True)  # as it was at signing, like the next
     caregivers_implicated = models.BooleanField(null=True)
+    not_known = ArrayField(models.CharField(max_length=30), null=True)  # codes, as signed; null before it was kept
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     moved_from = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="moved_to")
@@ -159,7 +142,8 @@ class Screening(TheirVoice):
     clear_fields: ClassVar[tuple[str, ...]] = (
         "id", "youth", "version", "status", "trigger", "started_by", "started_at", "interviewed_at", "saved_at",
         "handed_to", "last_section", "last_field", "told_me_at", "computed_level", "raised_to", "raised_by", "level",
-        "historic", "exploitation_history", "caregivers_implicated", "signed_at", "signed_by", "moved_from",
+        "historic", "exploitation_history", "caregivers_implicated", "not_known", "signed_at", "signed_by",
+        "moved_from",
     )  # fmt: skip
 
     class Meta:

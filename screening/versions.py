@@ -13,6 +13,11 @@ SHEET_HASH = 6  # letters of the SHA-256 in the code on a sheet
 _read: dict[str, Instrument] = {}  # by SHA-256: a published version never changes
 
 
+def instrument_of(sha256: str) -> Instrument:
+    """Of a published version; asked of the database once a process."""
+    return _read.get(sha256) or InstrumentVersion.objects.get(sha256=sha256).instrument
+
+
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
     def newest(self) -> "InstrumentVersion":
         return self.order_by("-published_at").select_related(None)[0]

@@ -58,6 +58,7 @@ def finalize(screening: Screening, *, by: User) -> Screening:
     draft.gates = {code: value for code, value in draft.gates.items() if code in found.gates}
     draft.foreign_national = found.gates.get("G6", "")
     draft.exploitation_history, draft.caregivers_implicated = found.exploitation_history, found.caregivers_implicated
+    draft.not_known = list(found.result.unknown)
     draft.status = Screening.Status.SIGNED
     draft.signed_at, draft.signed_by = clock.now(), by
     draft.save()
