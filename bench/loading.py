@@ -19,7 +19,7 @@ from referrals.models import Draft, Referral
 from referrals.services import drafts, moves, urgent
 from screening.models import Screening, SectionAnswers
 from tests.accounts.people import person
-from tests.referrals import story
+from tests.referrals import restoring, story
 from vault import ciphers, keys
 from vault.models import DataKey
 from youth.models import Caregiver, Youth
@@ -126,6 +126,7 @@ class Loader:
             moves.move(referral, "start_review", by=self.people.liaison)
         if state == "closed":
             moves.move(referral, "determine", by=self.people.liaison, words="Talked through.", choice="at_risk")
+            restoring.served(referral, by=self.people.liaison)
             moves.move(referral, "close", by=self.people.liaison, words="In place.", choice="stable")
         sent = {"status": "sent", "attempts": 1, "sent_at": referral.opened_at}
         Message.objects.filter(about=referral.pk).update(**sent)

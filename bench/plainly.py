@@ -2,20 +2,25 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 import psycopg2
 from psycopg2.extras import RealDictCursor
 
-Row = dict[str, Any]
+from bench.plainly_people import PlainPeople, Row, share
+
 Figure = tuple[int, int]  # part and whole
 TABLES = {
-    "referral": "SELECT r.*, o.name AS office_name, g.number AS region FROM referrals_referral r"
+    "referral": "SELECT r.*, o.name AS office_name, g.number AS region, y.living_situation FROM referrals_referral r"
+    " LEFT JOIN youth_youth y ON y.id = r.youth_id"
     " JOIN accounts_office o ON o.id = r.office_id LEFT JOIN accounts_region g ON g.id = o.region_id",
+    "version": "SELECT id, canonical FROM screening_instrumentversion",
     "duty": "SELECT d.*, y.living_situation FROM duties_duty d LEFT JOIN youth_youth y ON y.id = d.youth_id",
-    "screening": "SELECT * FROM screening_screening",
-    "youth": "SELECT id, living_situation FROM youth_youth",
+    "screening": "SELECT s.*, o.name AS office_name, y.living_situation FROM screening_screening s"
+    " JOIN youth_youth y ON y.id = s.youth_id LEFT JOIN accounts_office o ON o.id = y.office_id",
+    "determined": "SELECT id, timing FROM referrals_determined",
+    "service": "SELECT id, referral_id, standing FROM referrals_service",
+    "step": "SELECT service_id, standing FROM referrals_servicestep",
 }
 CLOCKS = {
     "acknowledged": ("acknowledge_4", "acknowledge_3", "acknowledge_2"),
@@ -54,13 +59,13 @@ class Plain:
             if in_period(row["due_at"]) and row["not_applicable_at"] is None and row["paused_at"] is None
             and row["clock"] != "otip_notice" and (row["done_at"] is not None or row["due_at"] < now)
         ]  # fmt: skip
-        self.homes = {row["id"]: row["living_situation"] for row in rows["youth"]}
+        self.people = PlainPeople(rows, self.received, self.signed, self.over)
 
     def figures(self) -> dict[tuple[str, str], Figure]:
         found: dict[tuple[str, str], Figure] = {}
         for code, column in COLUMNS.items():
             self.spread(found, code, (row[column] or "unknown" for row in self.received))
-        self.spread(found, "living", (self.homes.get(row["youth_id"]) or "unknown" for row in self.received))
+        self.spread(found, "living", (row["living_situation"] or "unknown" for row in self.received))
         self.spread(found, "office", (row["office_name"] for row in self.received))
         self.spread(found, "region", (str(row["region"] or "") for row in self.received))
         self.spread(found, "settled", ("yes" if row["determination"] else "no" for row in self.received))
@@ -77,7 +82,7 @@ class Plain:
         found["overrides", "same"] = share(self.signed, lambda row: row["level"] == row["computed_level"])
         people = {row["youth_id"] or row["id"] for row in self.received}
         found["children", "children"] = (len(people), len(self.received))
-        return found
+        return found | self.people.figures()
 
     @staticmethod
     def spread(found: dict[tuple[str, str], Figure], code: str, values: Iterable[str]) -> None:
@@ -99,11 +104,6 @@ class Plain:
         number = len(spans)
         middle = spans[number // 2] if number % 2 else (spans[number // 2 - 1] + spans[number // 2]) / 2
         return middle, spans[-(-9 * number // 10) - 1]
-
-
-def share(rows: Iterable[Row], hit: Callable[[Row], bool]) -> Figure:
-    kept = list(rows)
-    return sum(1 for row in kept if hit(row)), len(kept)
 
 
 def done_in_time(row: Row) -> bool:

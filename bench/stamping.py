@@ -10,12 +10,13 @@ from django.db import models
 
 from duties.models import Duty
 from notifications.models import Message
-from referrals import reference
-from referrals.models import Draft, Referral, ReferralScreening, Step
-from screening.models import Screening, SectionAnswers, Source
+from referrals import choices, reference
+from referrals.models import Determined, Draft, Referral, ReferralScreening, Service, ServiceStep, Step
+from screening.models import Screening, SectionAnswers, Source, Trigger
+from screening.versions import instrument_of
 from vault import blind
 from youth import blind_index
-from youth.choices import Race, RaceSource
+from youth.choices import Gender, LivingSituation, Race, RaceSource
 from youth.models import Access, Caregiver, SearchToken, Youth
 
 FIRST = ("Adair", "Blythe", "Corin", "Delphine", "Ember", "Farrow", "Greer", "Hollis", "Indigo", "Juniper")
@@ -42,6 +43,9 @@ class Sample:
             referrals,
             Step.objects.filter(referral__in=referrals),
             ReferralScreening.objects.filter(referral__in=referrals),
+            Determined.objects.filter(referral__in=referrals),
+            Service.objects.filter(referral__in=referrals),
+            ServiceStep.objects.filter(service__referral__in=referrals),
             Duty.objects.filter(**of_youth),
             Message.objects.filter(about__in=referrals.values("pk")),
         )
@@ -56,6 +60,7 @@ class Sample:
         for row, values in self.rows:
             copy.add(row, {name: moved(value, ids, earlier) for name, value in values.items()})
             individual(copy.rows[-1], written, chance)
+            varied(copy.rows[-1], chance)
         return copy
 
 
@@ -92,17 +97,30 @@ def individual(row: Row, written: str, chance: random.Random) -> None:
     if isinstance(row, Youth):
         row.legal_first, row.legal_last = chance.choice(FIRST), chance.choice(LAST)
         row.birth_date = dt.date(2009, 1, 1) + dt.timedelta(days=chance.randrange(1800))
-        row.race, row.race_source = [chance.choice(Race.values)], RaceSource.SELF_REPORTED
         row.case_number, row.person_number = f"C{chance.randrange(10**8):08}", f"P{chance.randrange(10**8):08}"
     elif isinstance(row, Referral):
         row.reference, row.submission_key = written, uuid.uuid4()
-    elif isinstance(row, Draft) or (isinstance(row, Step) and row.submission_key):
+    elif isinstance(row, Draft | Service) or (isinstance(row, Step) and row.submission_key):
         row.submission_key = uuid.uuid4()
     elif isinstance(row, Access) and row.why.startswith("referral:"):
         row.why = f"referral:{written}"
     elif isinstance(row, Message):
         row.message_id = f"<{row.pk}@hart.example>"
         row.dedupe_key = blind.token("mail", str(row.pk))
+
+
+def varied(row: Row, chance: random.Random) -> None:
+    """What would be the same of all, and is counted."""
+    if isinstance(row, Youth):
+        row.race, row.race_source = chance.sample(Race.values, chance.choice((1, 1, 2))), RaceSource.SELF_REPORTED
+        row.gender, row.living_situation = chance.choice(Gender.values), chance.choice(LivingSituation.values)
+    elif isinstance(row, Screening) and not row.is_draft:
+        scored = list(instrument_of(row.version.sha256).scored)
+        row.trigger, row.not_known = chance.choice(Trigger.values), chance.sample(scored, chance.randrange(len(scored)))
+    elif isinstance(row, Determined):
+        row.timing = chance.choice(["", *choices.Timing.values])
+    elif isinstance(row, Service | ServiceStep):
+        row.standing = chance.choice(choices.ServiceStanding.values)
 
 
 def tokens(copy: Copy) -> list[SearchToken]:
