@@ -88,13 +88,15 @@ class Export(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)  # the last time that it could not be made; it is tried again
     content = EncryptedText(Kind.NARRATIVE, max_length=20_000_000)  # base64; gone after seven days
     lines = models.PositiveIntegerField(default=0)
 
     objects = ExportQuerySet.as_manager()
     sealed_by: ClassVar[str | None] = "id"
     clear_fields: ClassVar[tuple[str, ...]] = (
-        "id", "run", "format", "authority", "recipient", "purpose", "made_by", "made_at", "ready_at", "lines",
+        "id", "run", "format", "authority", "recipient", "purpose", "made_by", "made_at", "ready_at",
+        "failed_at", "lines",
     )  # fmt: skip
 
     class Meta:

@@ -24,6 +24,7 @@ def make_files() -> None:
                 exporting.make(pk, clock.now())
         except Exception as error:
             logger.error("report.file_failed", export=str(pk), code=type(error).__name__)
+            exporting.note_failure(pk, clock.now())
 
 
 @shared_task

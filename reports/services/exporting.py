@@ -8,11 +8,13 @@ import datetime as dt
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from audit import clock
+from audit.refusals import Refusal
 from audit.trail import record
 from reports import files
 from reports.models import Export, Run
@@ -20,11 +22,18 @@ from reports.runs import published, title_of
 from reports.sections import sections
 from vault import keys
 
+MOST_LINES = 10_000
+
+
+class TooLong(Refusal):
+    """More lines than a file may have."""
+
 
 def ask(run: Run, *, format: str, authority: str, recipient: str, purpose: str, by: User) -> Export:
-    """The register has it from now on; the file comes after."""
+    """The register has it from now on; the file comes after. Raises PermissionDenied, TooLong."""
     if not grants(by, Permission.LEAD_HART):
         raise PermissionDenied
+    refuse_long(run)
     export = Export(
         run=run, format=format, authority=authority, recipient=recipient, purpose=purpose, made_by=by,
         made_at=clock.now(),
@@ -33,6 +42,16 @@ def ask(run: Run, *, format: str, authority: str, recipient: str, purpose: str, 
     export.save(force_insert=True)
     record("report.export", "export", export.pk, by=by.pk, facts={"format": format, "authority": authority})
     return export
+
+
+def refuse_long(run: Run) -> None:
+    lines = sum(len(lines) for lines in run.figures.values())
+    if lines > MOST_LINES:
+        raise TooLong(
+            _("This report has %(lines)s lines; a file holds %(most)s at most. Make a file of a shorter report.")
+            % {"lines": f"{lines:,}", "most": f"{MOST_LINES:,}"},
+            reverse("reports:run", args=[run.pk]),
+        )
 
 
 def waiting() -> list[UUID]:
@@ -60,6 +79,10 @@ def said_of(export: Export) -> str:
     return _("For %(recipient)s. %(authority)s. Counts of 1 to 10 are not shown. Check sum %(digest)s.") % {
         "recipient": export.recipient, "authority": export.get_authority_display(), "digest": export.run.digest[:16],
     }  # fmt: skip
+
+
+def note_failure(pk: UUID, now: dt.datetime) -> None:
+    Export.objects.filter(pk=pk, ready_at=None).update(failed_at=now)
 
 
 def content_of(export: Export) -> bytes:

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Unit
+from accounts.permissions import Role
+from accounts.services import deactivate
 from audit import clock
 from dashboards.tasks import send_weeks
 from notifications.models import Message
+from tests.accounts.people import person
 from tests.clock import later
 from tests.referrals import story
 from tests.referrals.story import Cast, sent
@@ -53,3 +57,13 @@ def test_who_leads_nobody_gets_none(people: Cast) -> None:
     to_monday_noon()
     send_weeks()
     assert {one.recipient for one in mails()} == {people.supervisor.pk}
+
+
+def test_who_has_left_gets_none_and_whoever_leads_the_unit_now_does(people: Cast) -> None:
+    sent(people, "4")
+    new = person(Role.SUPERVISOR, office=people.office)
+    Unit.objects.filter(supervisor=people.supervisor).update(supervisor=new)
+    deactivate(people.supervisor, by="test")
+    to_monday_noon()
+    send_weeks()
+    assert {one.recipient for one in mails()} == {new.pk}

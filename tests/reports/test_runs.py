@@ -13,15 +13,18 @@ from audit import clock
 from audit.models import Entry
 from referrals.models import Referral
 from reports import definitions, files, periods, runs, tasks
+from reports.measures import BY_CODE
 from reports.models import Export, Run
 from reports.periods import Period
-from reports.services import freezing
+from reports.services import exporting, freezing
+from reports.tasks import make_files
 from tests.accounts.people import person
 from tests.clock import later
 from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, sent, young_person
 from tests.reports.making import ASKED, frozen, quarter_over
+from vault import keys
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -201,3 +204,39 @@ def test_every_definition_names_what_is_counted_and_a_report_that_is_none_is_not
     assert as_(person(Role.AUDITOR)).post(address, {"report": "quarter 2026-q1"}).status_code == 403
     answer = client.post(address, {"report": "annual 2025"}, follow=True)
     assert "These numbers do not change" in answer.content.decode()
+
+
+def test_a_report_that_is_too_long_for_a_file_says_so_and_the_register_holds_nothing(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MOST_LINES", 20)
+    quarter_over()
+    run = frozen(people.lead)
+    answer = as_(people.lead).post(reverse("reports:export", args=[run.pk]), ASKED, follow=True)
+    assert "a file holds 20 at most" in answer.content.decode()
+    assert not Export.objects.exists()
+
+
+def test_a_file_that_cannot_be_made_says_so_and_holds_up_no_other(people: Cast) -> None:
+    quarter_over()
+    run = frozen(people.lead)
+    lost, good = (exporting.ask(run, **ASKED, by=people.lead) for _number in range(2))
+    keys.destroy(lost.pk)
+    make_files()
+    assert Export.objects.get(pk=lost.pk).failed_at
+    assert Export.objects.get(pk=good.pk).ready_at
+    page = as_(people.lead).get(reverse("reports:run", args=[run.pk])).content.decode()
+    assert page.count("It could not be made yet") == 1
+
+
+def test_what_a_definition_names_and_nothing_counts_any_more_is_said_and_stays_in_the_run(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quarter_over()
+    run = frozen(people.lead)
+    kept = run.figures["overrides"]
+    monkeypatch.delitem(BY_CODE, "overrides")
+    page = as_(people.lead).get(reverse("reports:run", args=[run.pk])).content.decode()
+    assert "names what is counted no longer: overrides" in page
+    assert Run.objects.get(pk=run.pk).figures["overrides"] == kept
+    assert freezing.differences(run, clock.now()) == []
