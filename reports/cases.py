@@ -1,16 +1,20 @@
 """What the figures are counted from: one plain row a referral, a timed duty, a missing episode, a signed screening.
 
-Read once a page, so that every figure of it is of the same moment. What was entered in error is in none.
+Read once a page, so that every figure of it is of the same moment. What was entered in error is in none. An id is
+text as the database writes it: there are thousands, and most are only counted.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from duties.models import Duty
@@ -70,12 +74,11 @@ class Scope:
         return rows.filter(level=self.level) if self.level else rows
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """One referral received in the period."""
 
-    pk: UUID
-    youth: UUID | None
+    pk: str
+    youth: str | None
     level: str
     age: str
     type: str
@@ -94,16 +97,15 @@ class Case:
     started: bool
 
 
-@dataclass(frozen=True)
-class Timed:
+class Timed(NamedTuple):
     """One duty whose time was over in the period, or that was done in it."""
 
-    pk: UUID
+    pk: str
     clock: str
     in_time: bool
     is_done: bool
     at_home: bool | None  # where the young person lives; None when that is not known
-    youth: UUID | None
+    youth: str | None
 
 
 @dataclass(frozen=True)
@@ -114,14 +116,13 @@ class Person:
     race: str = ""  # SEVERAL for more than one
 
 
-@dataclass(frozen=True)
-class Signed:
+class Signed(NamedTuple):
     """One screening signed in the period."""
 
-    pk: UUID
+    pk: str
     computed: str
     level: str  # as signed: raised, or as computed
-    youth: UUID
+    youth: str
     office: str
     is_return: bool  # after somebody was missing
     at_home: bool | None
@@ -129,11 +130,10 @@ class Signed:
     not_known: Sequence[str]  # of these
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(NamedTuple):
     """One referral closed in the period."""
 
-    pk: UUID
+    pk: str
     again: bool
 
 
@@ -144,7 +144,14 @@ class Reading:
     timed: list[Timed]
     signed: list[Signed]
     ended: list[Ended]
-    people: Mapping[UUID | None, Person]  # whom the cases, the screenings and the return screens are about
+    people: Mapping[str | None, Person]  # whom the cases, the screenings and the return screens are about
+
+    @cached_property
+    def by_clock(self) -> Mapping[str, list[Timed]]:
+        found: dict[str, list[Timed]] = defaultdict(list)
+        for row in self.timed:
+            found[row.clock].append(row)
+        return found
 
 
 def read(period: Period, scope: Scope, now: dt.datetime) -> Reading:
@@ -160,15 +167,19 @@ def first_received() -> dt.datetime | None:
     return Referral.objects.order_by("opened_at").values_list("opened_at", flat=True).first()
 
 
-def people_of(youths: Iterable[UUID | None]) -> dict[UUID | None, Person]:
+def people_of(youths: Iterable[str | None]) -> dict[str | None, Person]:
     """Opens their keys: what says who somebody is is counted, and kept nowhere but as a count."""
     found = list(Youth.objects.filter(pk__in=[pk for pk in youths if pk]).only("gender", "race"))
     keys.unlock(one.pk for one in found)
-    return {one.pk: Person(one.gender or "", race_of(one.race or [])) for one in found}
+    return {str(one.pk): Person(one.gender or "", race_of(one.race or [])) for one in found}
 
 
 def race_of(codes: Sequence[str]) -> str:
     return SEVERAL if len(codes) > 1 else "".join(codes)
+
+
+def text(name: str) -> Cast:
+    return Cast(name, TextField())
 
 
 def within(name: str, period: Period) -> Q:
@@ -185,8 +196,8 @@ def cases_of(period: Period, scope: Scope) -> list[Case]:
         started=Exists(services.filter(steps__standing=ServiceStanding.STARTED)),
     )  # fmt: skip
     values = rows.order_by("opened_at", "pk").values_list(
-        "pk", "youth_id", "level", "age_band", "concern_type", "recruitment", "youth__living_situation", "source",
-        "office__name", "office__region__number", "determination", "outcome_told", "determined__timing",
+        text("pk"), text("youth_id"), "level", "age_band", "concern_type", "recruitment", "youth__living_situation",
+        "source", "office__name", "office__region__number", "determination", "outcome_told", "determined__timing",
         "opened_at", "acknowledged_at", "determined_at", "offered", "accepted", "started",
     )  # fmt: skip
     return [case_of(row) for row in values]
@@ -208,7 +219,7 @@ def timed_of(period: Period, scope: Scope, now: dt.datetime) -> list[Timed]:
     rows = over.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth")).order_by("pk")
     if scope.level:
         rows = rows.filter(about_kind="referral", about_id__in=scope.referrals().values("pk"))
-    values = rows.values_list("pk", "clock", "done_at", "due_at", "youth__living_situation", "youth_id")
+    values = rows.values_list(text("pk"), "clock", "done_at", "due_at", "youth__living_situation", text("youth_id"))
     return [
         Timed(pk, clock, bool(done and due and done <= due), bool(done), at_home(living), youth)
         for pk, clock, done, due, living, youth in values
@@ -223,8 +234,8 @@ def signed_of(period: Period, scope: Scope) -> list[Signed]:
     rows = Screening.objects.signed().filter(within("signed_at", period), scope.of_youths("youth"))
     rows = rows.filter(level=scope.level) if scope.level else rows
     values = rows.order_by("pk").values_list(
-        "pk", "computed_level", "level", "youth_id", "youth__office__name", "trigger", "youth__living_situation",
-        "not_known", "version__sha256",
+        text("pk"), "computed_level", "level", text("youth_id"), "youth__office__name", "trigger",
+        "youth__living_situation", "not_known", "version__sha256",
     )  # fmt: skip
     return [
         Signed(
@@ -240,4 +251,4 @@ def ended_of(period: Period, scope: Scope) -> list[Ended]:
     later = Referral.objects.standing().filter(youth=OuterRef("youth"), opened_at__gt=OuterRef("ended_at"))
     soon = later.filter(opened_at__lte=OuterRef("ended_at") + AGAIN)
     rows = scope.referrals().filter(within("ended_at", period), youth__isnull=False, status="closed")
-    return [Ended(*row) for row in rows.order_by("pk").annotate(again=Exists(soon)).values_list("pk", "again")]
+    return [Ended(*row) for row in rows.order_by("pk").annotate(again=Exists(soon)).values_list(text("pk"), "again")]

@@ -1,9 +1,8 @@
 """Lines of what is missing: answers that nobody knew, and fields that no record fills."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +20,7 @@ def not_known(rows: Iterable[Signed], key: str = ALL, label: Words = EVERYONE) -
 
 def not_known_items(reading: Reading) -> list[Line]:
     """Where most is missing comes first."""
-    asked, texts, left = Counter[str](), dict[str, str](), defaultdict[str, list[UUID]](list)
+    asked, texts, left = Counter[str](), dict[str, str](), defaultdict[str, list[str]](list)
     versions = {id(row.asked): row.asked for row in reading.signed}
     for version, times in Counter(id(row.asked) for row in reading.signed).items():
         asked.update(dict.fromkeys(versions[version], times))
@@ -65,25 +64,36 @@ FIELDS: Mapping[str, Field] = {
 
 
 def empty_fields(reading: Reading) -> list[Line]:
-    return [empty(reading, reading.cases, [code], code, field.label) for code, field in FIELDS.items()]
+    empty = lacking(reading)
+    return [
+        Line(code, field.label, len(ids), len(reading.cases), tuple(ids))
+        for code, field in FIELDS.items()
+        for ids in [[pk for pk, codes in empty.items() if code in codes]]
+    ]
 
 
 def empty_fields_offices(reading: Reading) -> list[Line]:
-    """Of all these fields together."""
-    names = sorted({case.office for case in reading.cases})
-    parts = [
-        empty(reading, [case for case in reading.cases if case.office == name], FIELDS, name, name) for name in names
+    """Of all these fields together: fields are counted, and the ids are those of the referrals that lack any."""
+    empty, offices = lacking(reading), defaultdict[str, list[str]](list)
+    for case in reading.cases:
+        offices[case.office].append(case.pk)
+    every: Sequence[tuple[str, Words, list[str]]] = [
+        *((name, name, offices[name]) for name in sorted(offices)),
+        (ALL, EVERYONE, [case.pk for case in reading.cases]),
     ]
-    return [*parts, empty(reading, reading.cases, FIELDS, ALL, EVERYONE)]
+    return [
+        Line(
+            key, label, sum(len(empty[pk]) for pk in pks), len(pks) * len(FIELDS),
+            tuple(pk for pk in pks if empty[pk]),
+        )
+        for key, label, pks in every
+    ]  # fmt: skip
 
 
-def empty(reading: Reading, cases: Iterable[Case], codes: Iterable[str], key: str, label: Words) -> Line:
-    """Of fields, not of referrals; the ids are those of the referrals that lack any."""
-    cases, codes = list(cases), list(codes)
-    lacking = {case.pk: sum(is_empty(reading, case, code) for code in codes) for case in cases}
-    ids = tuple(pk for pk, number in lacking.items() if number)
-    return Line(key, label, sum(lacking.values()), len(cases) * len(codes), ids)
-
-
-def is_empty(reading: Reading, case: Case, code: str) -> bool:
-    return FIELDS[code].value(case, reading.people.get(case.youth, NOBODY)) in ("", UNKNOWN)
+def lacking(reading: Reading) -> dict[str, list[str]]:
+    """Which fields nothing is known of, by referral."""
+    return {
+        case.pk: [code for code, field in FIELDS.items() if field.value(case, person) in ("", UNKNOWN)]
+        for case in reading.cases
+        for person in [reading.people.get(case.youth, NOBODY)]
+    }

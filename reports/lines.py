@@ -4,7 +4,6 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +30,7 @@ class Line(NamedTuple):
     label: Words
     part: int
     whole: int
-    ids: tuple[UUID, ...]  # of the rows behind the part
+    ids: tuple[str, ...]  # of the rows behind the part
     median: dt.timedelta | None = None
     ninetieth: dt.timedelta | None = None
 
@@ -44,7 +43,7 @@ def counted(
 
     def lines(reading: Reading) -> list[Line]:
         cases = [case for case in reading.cases if among(case)]
-        found: dict[str, list[UUID]] = {code: [] for code, _label in known}
+        found: dict[str, list[str]] = {code: [] for code, _label in known}
         for case in cases:
             code = of(case)
             found[code if code in found else UNKNOWN].append(case.pk)
@@ -76,7 +75,7 @@ def in_time(*clocks: str) -> Lines:
 
 
 def of_clocks(reading: Reading, clocks: Sequence[str]) -> list[Timed]:
-    return [row for row in reading.timed if row.clock in clocks]
+    return [row for clock in clocks for row in reading.by_clock.get(clock, ())]
 
 
 def of_people(groups: Sequence[Group], value: Callable[[Person], str]) -> Lines:
@@ -157,7 +156,7 @@ def told(reading: Reading) -> list[Line]:
 
 def children(reading: Reading) -> list[Line]:
     """Children and referrals kept apart: each young person once, and what came of the same person again."""
-    first: dict[UUID, UUID] = {}
+    first: dict[str, str] = {}
     for case in reading.cases:
         first.setdefault(case.youth or case.pk, case.pk)
     once = set(first.values())

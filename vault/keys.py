@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models.functions import Now
@@ -42,8 +43,9 @@ def unlock(owners: Iterable[UUID | None]) -> None:
     if cache is None:
         return
     closed = {owner for owner in owners if owner is not None and owner not in cache}
-    for row in DataKey.objects.filter(owner__in=closed, wrapped__isnull=False) if closed else ():
-        cache[row.owner] = unwrap(row)
+    found = DataKey.objects.filter(owner__in=closed, wrapped__isnull=False) if closed else DataKey.objects.none()
+    for owner, wrapped in found.values_list("owner", "wrapped"):
+        cache[owner] = unwrap(owner, wrapped)
 
 
 def key_of(owner: UUID) -> bytes:
@@ -53,7 +55,7 @@ def key_of(owner: UUID) -> bytes:
         row = DataKey.objects.filter(owner=owner, wrapped__isnull=False).first()
         if row is None:
             raise KeyMissing
-        key = unwrap(row)
+        key = unwrap(owner, row.wrapped)
         _remember(owner, key)
         return key
     return cache[owner]
@@ -69,14 +71,19 @@ def destroy(owner: UUID) -> None:
 
 def wrap(owner: UUID, key: bytes) -> tuple[str, bytes]:
     key_id, master = ring.newest()
-    return key_id, ciphers.seal(key_id, ciphers.derive(master, "wrap"), key, f"data-key|{owner}")
+    return key_id, ciphers.seal(key_id, wrapping(master), key, f"data-key|{owner}")
 
 
-def unwrap(row: DataKey) -> bytes:
+def unwrap(owner: UUID, wrapped: bytes | memoryview | None) -> bytes:
     """Raises DamagedData."""
-    sealed = bytes(row.wrapped or b"")
+    sealed = bytes(wrapped or b"")
     master = ring.by_id(ciphers.key_id_of(sealed))
-    return ciphers.unseal(ciphers.derive(master, "wrap"), sealed, f"data-key|{row.owner}")
+    return ciphers.unseal(wrapping(master), sealed, f"data-key|{owner}")
+
+
+@lru_cache(maxsize=8)  # one for each key of the ring: hundreds are unwrapped for one list
+def wrapping(master: bytes) -> bytes:
+    return ciphers.derive(master, "wrap")
 
 
 def rewrap_batch(size: int = 500) -> int:
@@ -84,7 +91,7 @@ def rewrap_batch(size: int = 500) -> int:
     newest = ring.newest()[0]
     rows = list(DataKey.objects.filter(wrapped__isnull=False).exclude(key_id=newest)[:size])
     for row in rows:
-        key_id, wrapped = wrap(row.owner, unwrap(row))
+        key_id, wrapped = wrap(row.owner, unwrap(row.owner, row.wrapped))
         DataKey.objects.filter(owner=row.owner, key_id=row.key_id).update(key_id=key_id, wrapped=wrapped)
     return len(rows)
 
