@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from bench.figure_jobs import FigureJobs
 from bench.loading import Loaded
 from bench.queue_jobs import QueueJobs
 from bench.serving import Answer, Served
@@ -92,6 +93,7 @@ class Jobs:
         self.youths, self.ready, self.sections = cycle(found.youths), iter(found.ready), iter(found.sections)
         self.lead, self.admin_lead = (session_of(found.lead, backend) for backend in (PRODUCT, ADMIN))
         self.queue = QueueJobs(found, product, admin, self.lead, self.admin_lead)
+        self.figures = FigureJobs(found, product, lambda user: session_of(user, PRODUCT))
         self.instrument = InstrumentVersion.objects.newest().instrument
         with keys.opened():
             self.written = list(written_by_a_signature(found.signed))

@@ -29,6 +29,7 @@ BATCH = 250
 SAVED = "XS"  # the section that is saved
 WORKERS = 3  # in each office
 YEAR = 365
+YEARLY = 2_000  # received: nine times Connecticut's
 HOUR = dt.timedelta(hours=1)  # a draft whose last save is this old writes a row in the trail at the next one
 # Of a hundred referrals: level, what has become of it, how many.
 SHARES = (
@@ -77,7 +78,7 @@ class Loaded:
 class Loader:
     def __init__(self) -> None:
         self.chance = random.Random(SEED)
-        self.open = 0
+        self.open, self.span = 0, YEAR  # days over which what is closed has come
         with trail.acting("bench"):
             seeded = demo.seed_people()
             demo.seed_other_offices(seeded)
@@ -97,6 +98,7 @@ class Loader:
             self.found.referred_now = self.refer_now()
             samples = {(level, state): self.sample(level, state) for level, state, _share in SHARES}
         self.found.signed = samples["4", "sent"].youth.pk
+        self.span = YEAR * max(1, rows // YEARLY)
         self.write(self.day(samples, ready))
         for number in range(0, rows, BATCH):
             self.write(self.referred(samples) for _row in range(min(BATCH, rows - number)))
@@ -136,7 +138,7 @@ class Loader:
         shares = SHARES if self.open < IN_HAND else CLOSED
         level, state, _share = self.chance.choices(shares, [share for *_which, share in shares])[0]
         self.open += state != "closed"
-        days = self.chance.uniform(1, YEAR if state == "closed" else 10)
+        days = self.chance.uniform(1, self.span if state == "closed" else 10)
         copy = samples[level, state].again(self.chance.choice(self.elsewhere), dt.timedelta(days=days), self.chance)
         self.found.youths += [youth.pk for youth in copy.of(Youth)]
         return copy

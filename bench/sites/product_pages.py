@@ -1,6 +1,7 @@
 """The product's addresses, and among them a view that sends the statements of a recorded section save and no more."""
 
 from functools import cache
+from uuid import UUID
 
 from django.db import connections
 from django.http import HttpResponse
@@ -9,9 +10,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import Permission, requires
 from accounts.requests import SignedInRequest
+from audit import clock
 from audit.trail import record
+from bench.grouping import grouped
 from bench.sites.bare_pages import recorded, send
 from dmst.urls import urlpatterns as addresses
+from reports import periods
 from tests.queries import Sent
 
 
@@ -38,4 +42,22 @@ def bare(request: SignedInRequest) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": "/"})
 
 
-urlpatterns = [*addresses, path("bare/", bare, name="bare")]
+@requires(Permission.VIEW_FIGURES)
+def plain_figures(request: SignedInRequest, written: str, before: str = "") -> HttpResponse:
+    found = [periods.named(one, clock.now()) for one in (written, before) if one]
+    rows = sum(grouped("figures", {"first": period.starts_at, "end": period.ends_at}) for period in found)
+    return HttpResponse(str(rows))
+
+
+@requires(Permission.VIEW_UNIT)
+def plain_unit(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    return HttpResponse(str(grouped("unit", {"unit": pk})))
+
+
+urlpatterns = [
+    *addresses,
+    path("bare/", bare, name="bare"),
+    path("plain/figures/<slug:written>/", plain_figures),
+    path("plain/figures/<slug:written>/<slug:before>/", plain_figures),
+    path("plain/unit/<uuid:pk>/", plain_unit),
+]

@@ -1,7 +1,7 @@
 """Invented people and young people, to try the product with. Nothing here is or resembles a real person.
 
 The plan of the cases is computed from the shares and a seed; then each is told through the product's own services,
-so that every list and clock is alive. That takes a while: the latest cases come first, the rest of the year follows.
+so that every list and clock is alive. That takes a while: the latest cases come first, the rest of two years follows.
 """
 
 import datetime as dt
@@ -14,9 +14,10 @@ from django.db.models import F
 from accounts.models import Town, User
 from audit import clock
 from dmst.demo import plan, shares
+from dmst.demo.case import Case
 from dmst.demo.cast import BY, CAST, OFFICE, PASSWORD, Cast, address, read_cast, seed_other_offices, seed_people
-from dmst.demo.plan import Case
-from dmst.demo.story import Storyteller, at
+from dmst.demo.moment import at
+from dmst.demo.story import Storyteller
 from notifications.models import UNSENT, Message, Notice, Status
 from referrals.models import Referral
 from screening import services as screenings
@@ -27,7 +28,7 @@ from youth.services import create_youth
 __all__ = ["BY", "CAST", "OFFICE", "PASSWORD", "REFERRALS", "SEED", "NotHere", "address", "begin", "go_on", "seed"]
 
 SEED = 20261123
-REFERRALS = shares.YEARLY  # of the past year
+REFERRALS = 2 * shares.YEARLY  # of the past two years
 HANDFUL = 6  # young people of the first worker that nobody has screened yet
 BATCH = 5  # cases of one transaction
 OLD = dt.timedelta(days=2)  # notices older than that have been seen

@@ -2,59 +2,41 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+import uuid
 from typing import Any
 
 from accounts.models import Town, User
-from audit import clock
-from dmst.demo.answers import Pattern, answers_for, pattern_for
+from dmst.demo.answers import Pattern, pattern_for
+from dmst.demo.case import Act, Case
 from dmst.demo.cast import PHONE, Cast
-from dmst.demo.plan import Case
+from dmst.demo.course import BORNE_OUT, SCREENING, SERVICE
+from dmst.demo.moment import at
+from dmst.demo.screened import IN_CARE, SOURCES, dcf_status, screened_and_sent
 from duties import words as times
 from duties.models import Duty
 from referrals.choices import WasTold
-from referrals.models import Referral
-from referrals.services import acts, calls, moves, outcome, signing
+from referrals.models import OutsideReport, Provider, Referral
+from referrals.services import acts, calls, correcting, moves, outcome, outside, restoring
+from referrals.services.urgent import Suspicion
 from referrals.workflow import MOVES, Owner
 from screening import services as screenings
-from screening.instrument_shape import SIGNS
-from screening.models import Screening, Trigger
 from youth import ages
 from youth.models import Youth
 from youth.services import create_youth
 
-IN_CARE = ("foster", "congregate", "shelter")
-SOURCES = {  # who spoke first -> a type of source of the instrument, and who that is
-    "careline": ("other_agency", "the Careline"),
-    "dcf_worker": ("worker_observation", "the worker"),
-    "police": ("police", "an officer"),
-    "school": ("school", "a counselor"),
-    "congregate_care": ("placement_staff", "staff of the home"),
-    "health": ("health", "a nurse"),
-    "provider": ("other_agency", "a service provider"),
-    "other": ("other", "somebody who is worried"),
-}
-RELATIONS = {"family": "relative", "partner": "partner", "peer": "peer", "online": "online", "other": "other"}
-SECTION_EVERY = dt.timedelta(minutes=4)
+REPORTERS = {
+    "careline": "careline", "police": "police", "school": "school", "congregate_care": "congregate",
+    "health": "hospital", "provider": "provider", "other": "other",
+}  # fmt: skip
 AFTER_MISSING = dt.timedelta(hours=19)  # before it was sent, when the profile is there
 LATE = 0.06  # share of the duties of the past that nobody has recorded
 CALLED_AFTER = dt.timedelta(minutes=20)
 CALLED = "The liaison called the worker."
 RECORDED = "Done and noted in the record."
 TOLD_AFTER = dt.timedelta(days=1)
+WRONG = "Signed for a sibling of the same first name."
+SERVICES = 2**50  # sets the keys of what one case presses apart
 TOLD_WORDS = "What HART has found, who helps now, and whom they can call."
-
-
-@contextmanager
-def at(moment: dt.datetime) -> Iterator[None]:
-    """Everything inside happens then."""
-    before = clock.now()
-    clock.seed(moment)
-    try:
-        yield
-    finally:
-        clock.seed(before)
 
 
 class Storyteller:
@@ -62,6 +44,7 @@ class Storyteller:
 
     def __init__(self, cast: Cast, now: dt.datetime) -> None:
         self.cast, self.now = cast, now
+        self.provider = Provider.objects.get(code="love146_rapid")
         self.towns: dict[str, list[Town]] = {}
         for town in Town.objects.select_related("office"):
             self.towns.setdefault(town.office.name, []).append(town)
@@ -78,21 +61,83 @@ class Storyteller:
             youth = create_youth(self.profile(case, worker, chance), by=worker)
         if case.missing:
             self.was_missing(case, youth, worker)
-        pattern = pattern_for(case.level, case.concern, chance)
-        with at(case.sent_at - dt.timedelta(hours=1)):
-            screening = screened(case, youth, pattern, chance, by=worker)
-        with at(case.sent_at):
-            fields = fields_of(case, pattern)
-            referral = signing.sign_and_send(screening, fields, by=worker, submission_key=case.key)
-        assert referral is not None
+        referral = self.refer(case, youth, worker, chance)
+        if case.void:
+            self.take_back(case, referral, worker)
+        elif case.again:
+            self.refer(case.again, youth, worker, chance)
+        return referral
+
+    def refer(self, case: Case, youth: Youth, worker: User, chance: random.Random) -> Referral:
+        """From the screening, or from the report, to where it stands."""
+        pattern = pattern_for(case.computed, case.concern, chance)
+        if case.outside:
+            referral = self.reported(case, youth, pattern)
+        else:
+            referral = screened_and_sent(case, youth, pattern, chance, case.sent_at, by=worker)
         self.call(case, referral)
         for act in case.acts:
+            if act.move == SCREENING:
+                screened_and_sent(case, youth, pattern, chance, act.at, by=worker)
+                continue
             with at(act.at):
-                by = self.actor(act.move, case, worker)
-                referral = moves.move(referral, act.move, by=by, words=act.words, choice=act.choice)
+                referral = self.act(act, case, referral, worker)
         self.settle(case, youth, worker, chance)
         self.tell_outcome(referral, worker, chance)
         return referral
+
+    def act(self, act: Act, case: Case, referral: Referral, worker: User) -> Referral:
+        if act.move == SERVICE:
+            self.serve(act, case, referral)
+            return referral
+        details = self.details(case, act) if act.move == "determine" else {}
+        by = self.actor(act.move, case, worker)
+        return moves.move(referral, act.move, by=by, words=act.words, choice=act.choice, details=details)
+
+    def details(self, case: Case, act: Act) -> dict[str, Any]:
+        """What a determination says beside its value."""
+        chance = random.Random(case.chance + 2)  # noqa: S311  # the same each time
+        if act.choice not in BORNE_OUT:
+            return {}
+        in_care = ("before", "during", "absent") if case.living in IN_CARE else ("open_case", "no_care")
+        return {
+            "timing": chance.choice((*in_care, *in_care, "unknown")), "concern_type": case.concern,
+            "recruitment": case.recruitment, "identified": "yes", "identified_at": act.at,
+            "for_referrer": TOLD_WORDS,
+        }  # fmt: skip
+
+    def serve(self, act: Act, case: Case, referral: Referral) -> None:
+        by, came = self.cast.liaisons[case.office], restoring.Outcome(act.choice, times.day_of(act.at), act.words)
+        service = referral.services.first()
+        if service:
+            restoring.go_on(service, came, by=by)
+            return
+        provider = self.provider if act.choice != "unmet" else None
+        key = uuid.UUID(int=case.chance + SERVICES)
+        restoring.add_service(referral, came, kind=self.provider.kind, provider=provider, key=key, by=by)
+
+    def reported(self, case: Case, youth: Youth, pattern: Pattern) -> Referral:
+        """Somebody told HART, and the liaison wrote it down."""
+        who = SOURCES[case.source][1]
+        report = OutsideReport(
+            source=REPORTERS[case.source], channel="phone", reporter=who, callback_phone=PHONE, words=pattern.seen,
+            received_at=case.sent_at,
+        )  # fmt: skip
+        said = Suspicion({"what_seen": pattern.seen, "safe_tonight": "yes", "callback_phone": PHONE})
+        by = self.cast.liaisons[case.office]
+        with at(case.sent_at):
+            return outside.take_report(said, report, by=by, submission_key=case.key, youth=youth)
+
+    def take_back(self, case: Case, referral: Referral, worker: User) -> None:
+        """Signed for the wrong person: the worker says so, the supervisor looks and agrees."""
+        asked_at, agreed_at = (case.sent_at + days * dt.timedelta(days=1) for days in (1, 2))
+        if agreed_at >= self.now or not worker.unit:
+            return
+        signed = referral.screenings.get().screening
+        with at(asked_at):
+            correction = correcting.ask_about_screening(signed, reason=WRONG, by=worker)
+        with at(agreed_at):
+            correcting.confirm(correction, by=worker.unit.supervisor)
 
     def was_missing(self, case: Case, youth: Youth, worker: User) -> None:
         """Gone for some days, told to the police and to NCMEC, back some days before the screening."""
@@ -161,79 +206,3 @@ class Storyteller:
                 by = worker if duty.owner_role == Duty.Owner.WORKER else liaison
                 with at(done_at):
                     acts.do(duty, by=by, at=done_at, how=RECORDED)
-
-
-def dcf_status(case: Case) -> str:
-    if case.age >= ages.ADULT:
-        return "services_post_majority"
-    return "in_care" if case.living in IN_CARE else "open_case_at_home"
-
-
-def screened(case: Case, youth: Youth, pattern: Pattern, chance: random.Random, *, by: User) -> Screening:
-    """Every question answered, a section every few minutes; ready to be signed."""
-    draft = screenings.start(youth, by=by)
-    trigger = Trigger.RETURN if case.missing else Trigger.ALLEGATION
-    draft = screenings.save_start(draft, trigger=trigger, gates=gates_of(case, chance), by=by)
-    source_type, who = SOURCES[case.source]
-    day = times.day_of(clock.now())
-    source = screenings.add_source(draft, source_type=source_type, information_date=day, who=who, by=by)
-    said = answers_for(tuple(draft.instrument.scored), case.level, pattern, chance, missing=case.missing)
-    for code, entries in by_section(draft, said, pattern, str(source.pk)).items():
-        with at(clock.now() + SECTION_EVERY):
-            screenings.save_section(draft, code, entries, seen=0, by=by)
-    words = {
-        "words_and_wishes": "Wants to stay at the same school.",
-        "safe_tonight_own_view": "yes",
-        "asked_not_to": "Not to come to the classroom.",
-        "wanted_person": "A teacher they trust",
-        "wanted_relation": "Teacher",
-        "wanted_contact": "In the school office, before noon.",
-    }
-    return screenings.save_words(draft, words, by=by)
-
-
-def gates_of(case: Case, chance: random.Random) -> dict[str, str]:
-    danger = "not_sure" if case.level == "4" and chance.random() < 0.3 else "no"
-    missing = chance.choice(("not_missing", "not_missing", "returned_within_7_days")) if case.missing else "not_missing"
-    return {"G1": ages.gate_of(case.age), "G2": "yes", "G3": dcf_status(case), "G4": missing, "G5": danger, "G7": "now"}
-
-
-def by_section(draft: Screening, said: dict[str, str], pattern: Pattern, source: str) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for domain in draft.instrument.domains:
-        scored = [item.code for item in domain.indicators if item.is_scored]
-        found[domain.code] = {code: entry(said[code], pattern, source) for code in scored}
-    return {code: entries for code, entries in found.items() if entries}
-
-
-def entry(answer: str, pattern: Pattern, source: str) -> dict[str, Any]:
-    if answer not in SIGNS:
-        return {"answer": answer}
-    return {"answer": answer, "sources": [source], "note": pattern.seen}
-
-
-def fields_of(case: Case, pattern: Pattern) -> dict[str, Any]:
-    """As the page of the referral's fields would have kept them."""
-    reported = case.sent_at - dt.timedelta(minutes=30)
-    careline = {"at": reported.isoformat(), "number": f"INV-{case.chance % 10**6:06}"}
-    return {
-        "send": True,
-        "adult_agreement": "yes" if case.age >= ages.ADULT else "",
-        "concern_type": case.concern,
-        "what_seen": pattern.seen,
-        "how_known": f"From {SOURCES[case.source][1]}.",
-        "question": "What should we look at next?",
-        "venue": pattern.venue,
-        "recruitment": case.recruitment,
-        "exploiter_relation": RELATIONS.get(case.recruitment, "unknown"),
-        "safe_tonight": "no" if case.level == "4" and case.chance % 5 == 0 else "yes",
-        "whereabouts": "Where they live, as far as is known.",
-        "safe_contact": "In person at school, before noon.",
-        "reports": {"careline": careline} if case.level in ("3", "4") else {},
-        "cause_at": case.sent_at - dt.timedelta(hours=2),
-        "told_young_person": "Told at the end of the talk who will call.",
-        "told_by": "The caseworker",
-        "told_at": case.sent_at - dt.timedelta(hours=1),
-        "callback_phone": PHONE,
-        "wants_feedback": True,
-    }

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from dmst import demo
 from dmst.demo import answers, plan, shares
-from dmst.demo.plan import Case
+from dmst.demo.case import Case
 from duties.models import Duty
 from notifications import outbox
 from notifications.models import Message
@@ -81,10 +81,10 @@ def test_nothing_happens_in_the_future_and_every_act_follows_the_one_before() ->
 def test_the_answers_of_each_case_come_to_its_level() -> None:
     for case in planned():
         chance = random.Random(case.chance)
-        pattern = answers.pattern_for(case.level, case.concern, chance)
-        said = answers.answers_for(tuple(INSTRUMENT.scored), case.level, pattern, chance, missing=case.missing)
+        pattern = answers.pattern_for(case.computed, case.concern, chance)
+        said = answers.answers_for(tuple(INSTRUMENT.scored), case.computed, pattern, chance, missing=case.missing)
         gates = {"G1": ages.gate_of(case.age), "G2": "yes"}
-        assert scoring.score(INSTRUMENT, said, gates).level == case.level, case
+        assert scoring.score(INSTRUMENT, said, gates).level == case.computed, case
 
 
 def test_hartford_finds_new_ones_taken_ones_and_late_ones() -> None:

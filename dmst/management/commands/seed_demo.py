@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--referrals", type=int, default=demo.REFERRALS, help="of the past year")
+        parser.add_argument("--referrals", type=int, default=demo.REFERRALS, help="of the past two years")
         parser.add_argument("--latest-first", action="store_true", help="leave the rest of the year to the worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
