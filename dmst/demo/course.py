@@ -25,6 +25,7 @@ SERVICE, SCREENING = "service", "screening"  # steps that are no moves
 SCREENED_AFTER = dt.timedelta(hours=40)
 OUTSIDE = ("careline", "police", "school", "congregate_care", "health", "provider", "other")
 TEEN = 13
+AGAIN = "suspected"  # HART's answer the second time
 LATER = 2**40  # apart from every chance of a plan
 CLOSINGS = ("stable", "stable", "stable", "no_concern", "moved")
 QUESTION = "Is there a safe time to meet, and who should be there?"
@@ -131,7 +132,8 @@ def came_again(case: Case, now: dt.datetime) -> Case:
     if sent_at >= now - DAY:
         return case
     later = replace(case, sent_at=sent_at, chance=case.chance + LATER, acts=(), missing=False)
-    return replace(case, again=replace(later, acts=tuple(acts_of(later, now))))
+    later = replace(later, acts=tuple(acts_of(later, now)))
+    return replace(case, again=determined(later, AGAIN, now) if later.determination else later)
 
 
 Turn = tuple[int, Callable[[Case], bool], Callable[[Case, dt.datetime], Case]]
