@@ -18,7 +18,7 @@ from bench import plainly  # noqa: E402
 from bench.loading import Loader  # noqa: E402
 from referrals import choices  # noqa: E402
 from reports import periods  # noqa: E402
-from reports.cases import Scope, read  # noqa: E402
+from reports.cases import Reading, Scope  # noqa: E402
 from reports.lines import Line  # noqa: E402
 from reports.measures import computed  # noqa: E402
 from reports.periods import Period  # noqa: E402
@@ -61,7 +61,7 @@ def people() -> list[plainly.Row]:
 def differences(period: Period, rows: dict[str, list[plainly.Row]]) -> tuple[int, list[str]]:
     now = clock.now()
     plain = plainly.Plain(rows, period.starts_at, period.ends_at, now)
-    lines = computed(read(period, Scope(), now))
+    lines = computed(Reading(period, Scope(), now))
     ours = {(code, line.key): line for code, found in lines.items() for line in found}
     wrong = []
     for place, figure in plain.figures().items():
@@ -85,7 +85,7 @@ def speed(period: Period, address: str) -> str:
     with psycopg2.connect(address) as plainer, plainer.cursor() as cursor:
         for _round in range(ROUNDS):
             began = time.perf_counter()
-            computed(read(period, Scope(), clock.now()))
+            computed(Reading(period, Scope(), clock.now()))
             ours.append(time.perf_counter() - began)
             began = time.perf_counter()
             cursor.execute(GROUPED, [period.starts_at, period.ends_at])

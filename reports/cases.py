@@ -1,7 +1,7 @@
 """What the figures are counted from: one plain row a referral, a timed duty, a missing episode, a signed screening.
 
-Read once a page, so that every figure of it is of the same moment. What was entered in error is in none. An id is
-text as the database writes it: there are thousands, and most are only counted.
+What was entered in error is in none. An id is text as the database writes it: there are thousands, and most are only
+counted.
 """
 
 import datetime as dt
@@ -137,29 +137,38 @@ class Ended(NamedTuple):
     again: bool
 
 
-@dataclass(frozen=True)
 class Reading:
-    period: Period
-    cases: list[Case]
-    timed: list[Timed]
-    signed: list[Signed]
-    ended: list[Ended]
-    people: Mapping[str | None, Person]  # whom the cases, the screenings and the return screens are about
+    """Of one period, each kind of row when it is first asked for: a page reads what it counts, and no more."""
+
+    def __init__(self, period: Period, scope: Scope, now: dt.datetime) -> None:
+        self.period, self.scope, self.now = period, scope, now
+        self.known: dict[str | None, Person] = {}
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return cases_of(self.period, self.scope)
+
+    @cached_property
+    def signed(self) -> list[Signed]:
+        return signed_of(self.period, self.scope)
+
+    @cached_property
+    def ended(self) -> list[Ended]:
+        return ended_of(self.period, self.scope)
 
     @cached_property
     def by_clock(self) -> Mapping[str, list[Timed]]:
         found: dict[str, list[Timed]] = defaultdict(list)
-        for row in self.timed:
+        for row in timed_of(self.period, self.scope, self.now):
             found[row.clock].append(row)
         return found
 
-
-def read(period: Period, scope: Scope, now: dt.datetime) -> Reading:
-    cases, timed = cases_of(period, scope), timed_of(period, scope, now)
-    signed = signed_of(period, scope)
-    about = {case.youth for case in cases} | {row.youth for row in timed if row.clock == RETURNED}
-    people = people_of(about | {one.youth for one in signed})
-    return Reading(period, cases, timed, signed, ended_of(period, scope), people)
+    def people(self, rows: Iterable[Case | Timed | Signed]) -> Mapping[str | None, Person]:
+        """Whom these are about, and whoever was asked for before. Opens their keys."""
+        unknown = {row.youth for row in rows if row.youth} - self.known.keys()
+        if unknown:
+            self.known |= people_of(unknown)
+        return self.known
 
 
 def first_received() -> dt.datetime | None:
@@ -167,9 +176,9 @@ def first_received() -> dt.datetime | None:
     return Referral.objects.order_by("opened_at").values_list("opened_at", flat=True).first()
 
 
-def people_of(youths: Iterable[str | None]) -> dict[str | None, Person]:
+def people_of(youths: Iterable[str]) -> dict[str | None, Person]:
     """Opens their keys: what says who somebody is is counted, and kept nowhere but as a count."""
-    found = list(Youth.objects.filter(pk__in=[pk for pk in youths if pk]).only("gender", "race"))
+    found = list(Youth.objects.filter(pk__in=youths).only("gender", "race"))
     keys.unlock(one.pk for one in found)
     return {str(one.pk): Person(one.gender or "", race_of(one.race or [])) for one in found}
 

@@ -15,6 +15,7 @@ from uswds.fields import SingleLineField
 class FiguresForm(forms.Form):
     """What is none of the choices is left out, and said."""
 
+    about = forms.CharField(required=False, widget=forms.HiddenInput)  # which part of the page
     region = forms.ModelChoiceField(
         Region.objects.all(), label=_("Region"), required=False, empty_label=_("All regions")
     )

@@ -92,8 +92,9 @@ def empty_fields_offices(reading: Reading) -> list[Line]:
 
 def lacking(reading: Reading) -> dict[str, list[str]]:
     """Which fields nothing is known of, by referral."""
+    people = reading.people(reading.cases)
     return {
         case.pk: [code for code, field in FIELDS.items() if field.value(case, person) in ("", UNKNOWN)]
         for case in reading.cases
-        for person in [reading.people.get(case.youth, NOBODY)]
+        for person in [people.get(case.youth, NOBODY)]
     }

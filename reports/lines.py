@@ -80,7 +80,12 @@ def of_clocks(reading: Reading, clocks: Sequence[str]) -> list[Timed]:
 
 def of_people(groups: Sequence[Group], value: Callable[[Person], str]) -> Lines:
     """Of what stands sealed in the profile."""
-    return lambda reading: counted(groups, lambda case: value(reading.people.get(case.youth, NOBODY)))(reading)
+
+    def lines(reading: Reading) -> list[Line]:
+        people = reading.people(reading.cases)
+        return counted(groups, lambda case: value(people.get(case.youth, NOBODY)))(reading)
+
+    return lines
 
 
 def is_in_time(row: Timed) -> bool:

@@ -1,7 +1,7 @@
 """The page of the figures, one run, and the list of runs."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,11 +11,12 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from referrals.models import Referral
-from reports import definitions, periods
-from reports.cases import first_received, read
+from reports import definitions, parts, periods
+from reports.cases import Reading, first_received
 from reports.forms import ExportForm, FiguresForm
 from reports.measures import BY_CODE, MEASURES, computed
 from reports.models import Export, Run
+from reports.parts import Part
 from reports.periods import Period
 from reports.runs import published, published_of, run_of, title_of
 from reports.sections import sections
@@ -26,39 +27,70 @@ from vault import keys
 LISTED = 200
 
 
-def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
+def figures_page(
+    user: User, written: str, asked: Mapping[str, str], now: dt.datetime, *, whole: bool = False
+) -> dict[str, Any]:
     """Exact for who leads HART, within what they see; for others what is published of a closed quarter.
 
-    Raises NoPeriod.
+    One part of it, or all parts. Raises NoPeriod.
     """
-    period = periods.named(written, now)
-    first = first_received() or now
-    page = {
-        "period": period,
-        "before": period.before(),
-        "periods": [(one, reverse("reports:figures", args=[one.slug])) for one in periods.offered(now, first)],
-        "is_exact": grants(user, Permission.LEAD_HART),
-        "is_over": period.is_over(now),
+    period, part = periods.named(written, now), parts.named(asked.get("about", ""))
+    codes, about = set(BY_CODE) if whole else set(part.codes), links(period, part, asked, now)
+    page = {"period": period, "before": period.before(), "part": part, "is_over": period.is_over(now), **about}
+    found = exact_page(user, period, codes, asked, now) if leads(user) else published_page(period, codes)
+    urls = about["measure_urls"]
+    glance = [(one.measure, one.summary, urls.get(one.measure.code)) for one in found["sections"] if one.summary]
+    return {**page, **found, "is_exact": leads(user), "glance": glance}
+
+
+def leads(user: User) -> bool:
+    return grants(user, Permission.LEAD_HART)
+
+
+def exact_page(
+    user: User, period: Period, codes: Collection[str], asked: Mapping[str, str], now: dt.datetime
+) -> dict[str, Any]:
+    form, before = FiguresForm(asked), period.before()
+    scope = form.scope(user)
+    measures = [one for one in MEASURES if one.code in codes and (one.has_level or not scope.level)]
+    today, earlier = (computed(Reading(one, scope, now), measures) for one in (period, before))
+    shown, compared = ({code: exact(lines) for code, lines in one.items()} for one in (today, earlier))
+    return {
+        "form": form,
+        "is_of_level": bool(scope.level),
+        "list_url": address("list", period, asked, more=True),
+        "sections": sections(shown, compared),
+        "compared": before,
+    }
+
+
+def published_page(period: Period, codes: Collection[str]) -> dict[str, Any]:
+    there, earlier = published_of(period), published_of(period.before())
+    shown = {code: lines for code, lines in there.items() if code in codes}
+    return {
+        "frozen": run_of(period),
+        "is_published": bool(there),
+        "sections": sections(shown, earlier),
+        "compared": period.before() if earlier else None,
+    }
+
+
+def links(period: Period, part: Part, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
+    """To the other periods and parts, narrowed alike; of each measure to the part that has it whole."""
+    about = {one.slug: address("", period, {**asked, "about": one.slug}) for one in (parts.GLANCE, *parts.PARTS)}
+    return {
+        "periods": [(one, address("", one, asked)) for one in periods.offered(now, first_received() or now)],
+        "parts": [(one.label, about[one.slug], one == part) for one in (parts.GLANCE, *parts.PARTS)],
+        "measure_urls": {code: f"{about[parts.part_of(code).slug]}#{code}" for code in part.codes},
         "csv_url": address("csv", period, asked),
     }
-    if page["is_exact"]:
-        form = FiguresForm(asked)
-        scope = form.scope(user)
-        measures = [one for one in MEASURES if one.has_level or not scope.level]
-        today, earlier = (computed(read(one, scope, now), measures) for one in (period, period.before()))
-        shown = {code: exact(lines) for code, lines in today.items()}
-        before = {code: exact(lines) for code, lines in earlier.items()}
-        page |= {"form": form, "is_of_level": bool(scope.level), "list_url": address("list", period, asked, more=True)}
-        return page | {"sections": sections(shown, before), "compared": period.before()}
-    shown, before = published_of(period), published_of(period.before())
-    compared = period.before() if before else None
-    return page | {"sections": sections(shown, before), "frozen": run_of(period), "compared": compared}
 
 
 def address(page: str, period: Period, asked: Mapping[str, str], *, more: bool = False) -> str:
-    """Of what belongs to the figures, narrowed as they are. ``more``: something will be added to its query."""
+    """Of the figures or what belongs to them, narrowed as they are. ``more``: something will be added to its query."""
     query = urlencode({name: asked[name] for name in FiguresForm.base_fields if asked.get(name)})
-    url = reverse(f"reports:figures-{page}", args=[period.slug]) + (f"?{query}" if query else "")
+    url = reverse(f"reports:figures-{page}" if page else "reports:figures", args=[period.slug])
+    url += f"?{query}" if query else ""
     return url + ("&" if query else "?") if more else url
 
 
@@ -67,7 +99,7 @@ def list_page(user: User, written: str, asked: Mapping[str, str], now: dt.dateti
     period, measure = periods.named(written, now), BY_CODE.get(asked.get("measure", "level"))
     if measure is None or not measure.of_referrals:
         raise Http404
-    lines = measure.lines(read(period, FiguresForm(asked).scope(user), now))
+    lines = measure.lines(Reading(period, FiguresForm(asked).scope(user), now))
     line = next((one for one in lines if one.key == asked.get("key", one.key)), None)
     if line is None:
         raise Http404
@@ -84,7 +116,7 @@ def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
     runs = Run.objects.select_related("made_by").defer("figures", "ids")[:100]
     return {
         "runs": [(run, title_of(run)) for run in runs],
-        "leads": grants(user, Permission.LEAD_HART),
+        "leads": leads(user),
         "offered": [
             (one.slug, one.title, period)
             for one in definitions.DEFINITIONS
@@ -94,18 +126,18 @@ def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
 
 
 def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = None) -> dict[str, Any]:
-    leads = grants(user, Permission.LEAD_HART)
-    shown = kept(run.figures) if leads else published(run)
+    sees_all = leads(user)
+    shown = kept(run.figures) if sees_all else published(run)
     return {
         "run": run,
         "title": title_of(run),
-        "is_exact": leads,
+        "is_exact": sees_all,
         "sections": sections(shown, {}),
-        "differences": [(one, BY_CODE[one.code].label) for one in freezing.differences(run, now)] if leads else [],
+        "differences": [(one, BY_CODE[one.code].label) for one in freezing.differences(run, now)] if sees_all else [],
         "is_whole": run.is_whole,
         "retired": definitions.of(run.definition, run.version).retired,
         "exports": run.exports.select_related("made_by"),
-        "form": (form or ExportForm()) if leads else None,
+        "form": (form or ExportForm()) if sees_all else None,
     }
 
 

@@ -63,9 +63,10 @@ def of_races(reading: Reading, rows: Iterable[Any]) -> Iterator[Part]:
 def of_people(
     reading: Reading, rows: Iterable[Any], kind: str, groups: Sequence[Group], value: Callable[[Person], str]
 ) -> Iterator[Part]:
-    found = defaultdict(list)
+    rows, found = list(rows), defaultdict(list)
+    people = reading.people(rows)
     for row in rows:
-        found[value(reading.people.get(row.youth, NOBODY)) or UNKNOWN].append(row)
+        found[value(people.get(row.youth, NOBODY)) or UNKNOWN].append(row)
     return ((f"{kind}-{code}", label, found[code]) for code, label in groups)
 
 

@@ -36,6 +36,7 @@ class Section(NamedTuple):
     sentence: str
     chart: Chart | None
     rows: list[Row]
+    summary: Row | None  # of all of them together, or the first
 
     @property
     def is_time(self) -> bool:
@@ -53,7 +54,8 @@ def sections(shown: Mapping[str, Sequence[Shown]], before: Mapping[str, Sequence
 def section(measure: Measure, lines: Sequence[Shown], before: Sequence[Shown]) -> Section:
     earlier = {line.key: line for line in before}
     rows = [row(measure, line, earlier.get(line.key)) for line in lines]
-    return Section(measure, sentence(measure, lines), charts.chart(measure.kind, lines, before), rows)
+    summary = next((row for line, row in zip(lines, rows, strict=True) if line.key == ALL), rows[0] if rows else None)
+    return Section(measure, sentence(measure, lines), charts.chart(measure.kind, lines, before), rows, summary)
 
 
 def row(measure: Measure, line: Shown, before: Shown | None) -> Row:

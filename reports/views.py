@@ -35,8 +35,8 @@ def figures(request: SignedInRequest, period: str) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_FIGURES)
 def figures_csv(request: SignedInRequest, period: str) -> HttpResponse:
-    """The tables of the page, as they are shown to the person who asks."""
-    page = pages.figures_page(request.user, period, request.GET, clock.now())
+    """The tables of all parts, as they are shown to the person who asks."""
+    page = pages.figures_page(request.user, period, request.GET, clock.now(), whole=True)
     record("report.figures", "report", None, by=request.user.pk, facts={"period": page["period"].slug})
     name = f"figures-{page['period'].slug}.csv"
     return files.response(files.csv_of(files.lines_of(page["sections"])), name, "text/csv")

@@ -84,7 +84,7 @@ def refuse_unfit(definition: Definition, period: Period, now: dt.datetime) -> No
 
 
 def counted(definition: Definition, period: Period, now: dt.datetime) -> dict[str, list[Line]]:
-    return computed(cases.read(period, Scope(), now), definition.measures)
+    return computed(cases.Reading(period, Scope(), now), definition.measures)
 
 
 def of_line(line: Line) -> dict[str, Any]:

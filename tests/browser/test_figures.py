@@ -1,11 +1,13 @@
 """Supervisor, lead and auditor: who is late and with what; the figures, a report that is frozen, a file that leaves."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.permissions import Role
-from audit import trail
-from reports import tasks
+from audit import clock, trail
+from reports import periods, tasks
 from reports.models import Export
+from reports.parts import PARTS
 from tests.accounts.people import person
 from tests.browser.conftest import Opened
 from tests.browser.keyboard import KeyboardUser
@@ -50,8 +52,15 @@ def test_a_supervisor_reads_from_the_first_page_who_is_late_and_with_what(
 
 def test_a_lead_freezes_a_report_and_an_auditor_reads_to_whom_it_went(opened: Opened, site: Site, people: Cast) -> None:
     lead = KeyboardUser(opened(people.lead), site.url, NAMES)
-    lead.opens("/figures/2026/")
+    figures = reverse("reports:figures", args=[periods.quarter_of(clock.now()).year])
+    lead.opens(figures)
+    assert lead.sees("Young people and referrals")
+    lead.tabs_to("What was found")
+    lead.goes_on()
+    lead.looks()
     assert lead.sees("Level at referral")
+    for part in PARTS:
+        lead.opens(f"{figures}?about={part.slug}")
     lead.tabs_to("Reports that were frozen")
     lead.goes_on()
     lead.tabs_to("Freeze now: Figures of the quarter", tag="button")

@@ -16,8 +16,9 @@ from audit import clock
 from duties.models import Duty
 from referrals.models import Referral
 from reports import periods
-from reports.cases import Scope, read
+from reports.cases import Reading, Scope
 from reports.measures import BY_CODE, MEASURES, computed
+from reports.parts import GLANCE, PARTS
 from reports.periods import NoPeriod, Period
 from tests.accounts.people import person
 from tests.clock import later
@@ -41,8 +42,35 @@ def worked(people: Cast) -> Cast:
     return work(people)
 
 
+def part_of_page(people: Cast, about: str, period: str = "", **asked: str) -> str:
+    address = reverse("reports:figures", args=[period or this_quarter().slug])
+    return as_(people.lead).get(address, {"about": about, **asked}).content.decode()
+
+
+def every_part(people: Cast) -> str:
+    return "".join(part_of_page(people, part.slug) for part in PARTS)
+
+
+def test_each_measure_stands_in_one_part_of_the_page() -> None:
+    codes = [code for part in PARTS for code in part.codes]
+    assert sorted(codes) == sorted(BY_CODE)
+    assert set(GLANCE.codes) <= set(codes)
+
+
+def test_at_a_glance_says_what_the_parts_say_and_leads_there(worked: Cast) -> None:
+    client, page = as_(worked.lead), part_of_page(worked, "")
+    rows = re.findall(r'<th scope="row">\s*<a href="([^"]+)#([^"]+)">.*?</th>(.*?)</tr>', page, re.S)
+    assert [code for _url, code, _cells in rows] == [one.code for one in MEASURES if one.code in GLANCE.codes]
+    for url, code, cells in rows:
+        value, part, whole = re.findall(r"<td>\s*(.*?)\s*</td>", cells, re.S)[:3]
+        section = client.get(url.replace("&amp;", "&")).content.decode().split(f'id="{code}"')[1].split("</section>")[0]
+        plain = re.sub(r"<span.*?</span>|<[^>]+>", " ", section)
+        assert re.search(rf"\b{re.escape(part)}\s+{re.escape(whole)}\b", plain), code
+        assert value in plain, code
+
+
 def test_counts_are_the_plain_counts_of_the_rows(worked: Cast) -> None:
-    figures = computed(read(this_quarter(), Scope(), clock.now()))
+    figures = computed(Reading(this_quarter(), Scope(), clock.now()))
     rows = list(Referral.objects.all())
     for code, plain in (
         ("level", Counter(row.level for row in rows)),
@@ -59,39 +87,39 @@ def test_counts_are_the_plain_counts_of_the_rows(worked: Cast) -> None:
 
 
 def test_what_was_in_time_is_in_time_and_what_still_runs_is_not_counted(worked: Cast) -> None:
-    before = computed(read(this_quarter(), Scope(), clock.now()))["acknowledged"][0]
+    before = computed(Reading(this_quarter(), Scope(), clock.now()))["acknowledged"][0]
     done = Duty.objects.filter(clock__startswith="acknowledge", done_at__isnull=False).count()
     assert (before.part, before.whole) == (done, done)
     later("20 days")
     due = list(Duty.objects.filter(clock__startswith="acknowledge", not_applicable_at=None))
     quarters = {periods.quarter_of(duty.due_at) for duty in due if duty.due_at}
-    lines = [computed(read(quarter, Scope(), clock.now()))["acknowledged"][0] for quarter in quarters]
+    lines = [computed(Reading(quarter, Scope(), clock.now()))["acknowledged"][0] for quarter in quarters]
     in_time = [duty for duty in due if duty.done_at and duty.due_at and duty.done_at <= duty.due_at]
     assert (sum(line.part for line in lines), sum(line.whole for line in lines)) == (len(in_time), len(due))
     assert len(in_time) < len(due)
 
 
 def test_a_lead_may_narrow_them_and_sees_no_sealed_record(worked: Cast) -> None:
-    whole = computed(read(this_quarter(), Scope(worked.lead), clock.now()))["level"]
+    whole = computed(Reading(this_quarter(), Scope(worked.lead), clock.now()))["level"]
     assert whole[0].whole == 7
-    level = computed(read(this_quarter(), Scope(worked.lead, level="3"), clock.now()))["level"]
+    level = computed(Reading(this_quarter(), Scope(worked.lead, level="3"), clock.now()))["level"]
     assert {line.key: line.part for line in level if line.part} == {"3": 3}
-    narrowed = computed(read(this_quarter(), Scope(worked.lead, level="3"), clock.now()))["acknowledged"][0]
+    narrowed = computed(Reading(this_quarter(), Scope(worked.lead, level="3"), clock.now()))["acknowledged"][0]
     assert narrowed.whole == Duty.objects.filter(clock="acknowledge_3", done_at__isnull=False).count()
-    page = as_(worked.lead).get(reverse("reports:figures", args=[this_quarter().slug]), {"level": "3"})
-    assert 'id="acknowledged"' in page.content.decode()
-    assert 'id="return-screens"' not in page.content.decode()
+    page = part_of_page(worked, "in-time", level="3")
+    assert 'id="acknowledged"' in page
+    assert 'id="return-screens"' not in page
     youth = Referral.objects.filter(level="2").get().youth
     assert youth
     seal(youth, by=worked.worker, because=Conflict.SUPERVISOR_TOO)
-    assert computed(read(this_quarter(), Scope(worked.supervisor), clock.now()))["level"][0].whole == 6
-    assert computed(read(this_quarter(), Scope(), clock.now()))["level"][0].whole == 7
+    assert computed(Reading(this_quarter(), Scope(worked.supervisor), clock.now()))["level"][0].whole == 6
+    assert computed(Reading(this_quarter(), Scope(), clock.now()))["level"][0].whole == 7
 
 
 def test_what_was_entered_in_error_is_counted_nowhere(people: Cast) -> None:
     referral = sent(people, "4")
     Referral.objects.filter(pk=referral.pk).update(status="void", ended_at=clock.now(), ended_by=people.lead)
-    figures = computed(read(this_quarter(), Scope(), clock.now()))
+    figures = computed(Reading(this_quarter(), Scope(), clock.now()))
     assert figures["level"][0].whole == 0
 
 
@@ -104,7 +132,7 @@ def test_each_measure_has_its_definition_and_a_code_of_its_own() -> None:
 
 def test_table_chart_and_file_say_the_same(worked: Cast) -> None:
     client, slug = as_(worked.lead), this_quarter().slug
-    page = client.get(reverse("reports:figures", args=[slug])).content.decode()
+    page = every_part(worked)
     answer = client.get(reverse("reports:figures-csv", args=[slug]))
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(lines) > 50
@@ -125,7 +153,7 @@ def test_table_chart_and_file_say_the_same(worked: Cast) -> None:
 
 def test_a_number_leads_to_the_referrals_behind_it(worked: Cast) -> None:
     client, slug = as_(worked.lead), this_quarter().slug
-    page = client.get(reverse("reports:figures", args=[slug])).content.decode()
+    page = every_part(worked)
     links = re.findall(r'href="([^"]*/list/[^"]*)">(\d+)<', page)
     assert len(links) > 15
     for link, number in links:
@@ -138,7 +166,7 @@ def test_a_number_leads_to_the_referrals_behind_it(worked: Cast) -> None:
 
 
 def test_a_flag_says_how_often_it_would_not_be_borne_out(worked: Cast) -> None:
-    page = as_(worked.lead).get(reverse("reports:figures", args=[this_quarter().slug])).content.decode()
+    page = part_of_page(worked, "found")
     flags = page[page.index('id="flags"') :].split("</section>")[0]
     assert "Level 3 or 4: 1 of 2 were borne out. Of 100 such, about 50 would not be." in flags
 
@@ -159,9 +187,10 @@ def test_a_period_that_is_none_is_said(people: Cast, asked: str) -> None:
 
 
 def test_an_empty_period_says_so_and_draws_nothing(people: Cast) -> None:
-    page = as_(people.lead).get(reverse("reports:figures", args=["2020-q1"])).content.decode()
-    assert page.count("There is nothing to count in this period.") == len(MEASURES)
-    assert '<svg class="chart"' not in page
+    pages = [part_of_page(people, part.slug, "2020-q1") for part in PARTS]
+    assert sum(page.count("There is nothing to count in this period.") for page in pages) == len(MEASURES)
+    assert not any('<svg class="chart"' in page for page in pages)
+    assert "<table" in part_of_page(people, "", "2020-q1")
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])

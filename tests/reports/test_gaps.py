@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -12,8 +12,8 @@ from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import urgent
 from reports import gaps, periods, screened
-from reports.cases import Person, Reading, Scope, Signed, read
-from reports.lines import Line
+from reports.cases import Person, Reading, Scope, Signed
+from reports.lines import NOBODY, Line
 from reports.measures import computed
 from screening.instrument import Indicator
 from screening.models import InstrumentVersion, Screening
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 def figures() -> dict[str, dict[str, Line]]:
-    found = computed(read(this_quarter(), Scope(), clock.now()))
+    found = computed(Reading(this_quarter(), Scope(), clock.now()))
     return {code: {line.key: line for line in lines} for code, lines in found.items()}
 
 
@@ -116,7 +116,7 @@ def test_what_called_for_a_screening_is_covered_once_it_was_made_however_late() 
 def covered(call: str) -> tuple[int, int]:
     due = Duty.objects.filter(clock="screening_after_referral").values_list("due_at", flat=True)[0]
     assert due
-    lines = screened.triggers(read(periods.quarter_of(due), Scope(), clock.now()))
+    lines = screened.triggers(Reading(periods.quarter_of(due), Scope(), clock.now()))
     return next((line.part, line.whole) for line in lines if line.key == call)
 
 
@@ -127,15 +127,18 @@ def test_the_figures_of_one_unit_are_those_of_its_workers() -> None:
     referral = sent(people, "3", youth=young_person(people, legal_first="Elsewhere"))
     assert referral.youth
     type(referral.youth).objects.filter(pk=referral.youth.pk).update(assigned_worker=other)
-    lines = computed(read(this_quarter(), Scope(unit=unit.pk), clock.now()))
+    lines = computed(Reading(this_quarter(), Scope(unit=unit.pk), clock.now()))
     assert lines["level"][0].whole == 1
     assert lines["overrides"][0].whole == 1
 
 
 def signed(asked: Mapping[str, Indicator], not_known: Sequence[str]) -> Signed:
     """After a return, of somebody who lives at home."""
-    return Signed(uuid4(), "3", "3", uuid4(), "Hartford", True, True, asked, not_known)
+    return Signed(str(uuid4()), "3", "3", str(uuid4()), "Hartford", True, True, asked, not_known)
 
 
-def reading(rows: list[Signed], people: Mapping[UUID | None, Person] | None = None) -> Reading:
-    return Reading(this_quarter(), [], [], rows, [], people or {})
+def reading(rows: list[Signed], people: Mapping[str | None, Person] | None = None) -> Reading:
+    """As if these had been read."""
+    found = Reading(this_quarter(), Scope(), clock.now())
+    found.signed, found.known = rows, {row.youth: (people or {}).get(row.youth, NOBODY) for row in rows}
+    return found

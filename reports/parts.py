@@ -1,0 +1,45 @@
+"""The page of the figures in parts, each with an address of its own; at a glance one line of each that matters most."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.lines import Words
+
+
+class Part(NamedTuple):
+    slug: str
+    label: Words
+    codes: tuple[str, ...]
+
+
+GLANCE = Part(
+    "", _("At a glance"),
+    ("children", "return-screens", "triggers", "acknowledged", "feedback", "determined", "police", "police-missing",
+     "ncmec", "told", "time-to-acknowledge", "time-to-determine", "flags", "services", "repeat", "not-known"),
+)  # fmt: skip
+PARTS: tuple[Part, ...] = (
+    Part(
+        "in-time", _("In time"),
+        ("return-screens", "return-not-known", "triggers", "acknowledged", "feedback", "determined", "police",
+         "police-missing", "ncmec", "told", "time-to-acknowledge", "time-to-determine"),
+    ),
+    Part(
+        "found", _("What was found"),
+        ("children", "level", "settled", "determination", "flags", "overrides", "timing", "found-type", "services",
+         "repeat"),
+    ),
+    Part("who", _("Who and where"),
+         ("age", "sex", "race", "living", "type", "recruitment", "source", "region", "office")),
+    Part("missing", _("What is missing"), ("not-known", "not-known-office", "empty-fields", "empty-fields-office")),
+    Part("groups", _("How groups differ"), ("flagged-group", "borne-out-group", "override-group")),
+)  # fmt: skip
+
+
+def named(slug: str) -> Part:
+    """At a glance where there is none of that name."""
+    return next((part for part in PARTS if part.slug == slug), GLANCE)
+
+
+def part_of(code: str) -> Part:
+    return next(part for part in PARTS if code in part.codes)
