@@ -29,7 +29,7 @@ REPORTERS = {
     "health": "hospital", "provider": "provider", "other": "other",
 }  # fmt: skip
 AFTER_MISSING = dt.timedelta(hours=19)  # before it was sent, when the profile is there
-LATE = 0.06  # share of the duties of the past that nobody has recorded
+LATE, DAYS_LATE = 0.06, (1, 30)  # share of the duties that were recorded after their time, and how long after
 CALLED_AFTER = dt.timedelta(minutes=20)
 CALLED = "The liaison called the worker."
 RECORDED = "Done and noted in the record."
@@ -198,11 +198,15 @@ class Storyteller:
         }
 
     def settle(self, case: Case, youth: Youth, worker: User, chance: random.Random) -> None:
-        """The duties whose time has passed were done in it, but for a few."""
+        """The duties whose time has passed were done in it, but for a few: those were done late, or are late now."""
         liaison = self.cast.liaisons[case.office]
         for duty in Duty.objects.filter(youth=youth).exclude(action="").open():
-            done_at = duty.started_at + (duty.due_at - duty.started_at if duty.due_at else dt.timedelta(days=1)) * 0.8
-            if done_at < self.now and chance.random() > LATE:
+            limit = duty.due_at - duty.started_at if duty.due_at else dt.timedelta(days=1)
+            is_late = chance.random() < LATE
+            done_at = duty.started_at + (
+                limit + dt.timedelta(days=chance.uniform(*DAYS_LATE)) if is_late else limit * 0.8
+            )
+            if done_at < self.now:
                 by = worker if duty.owner_role == Duty.Owner.WORKER else liaison
                 with at(done_at):
                     acts.do(duty, by=by, at=done_at, how=RECORDED)
