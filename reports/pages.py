@@ -1,7 +1,7 @@
 """The page of the figures, one run, and the list of runs."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from reports.models import Export, Run
 from reports.parts import Part
 from reports.periods import Period
 from reports.runs import published, published_of, run_of, title_of
-from reports.sections import sections
+from reports.sections import Section, sections
 from reports.services import freezing
 from reports.shown import exact, kept
 from vault import keys
@@ -38,9 +38,13 @@ def figures_page(
     codes, about = set(BY_CODE) if whole else set(part.codes), links(period, part, asked, now)
     page = {"period": period, "before": period.before(), "part": part, "is_over": period.is_over(now), **about}
     found = exact_page(user, period, codes, asked, now) if leads(user) else published_page(period, codes)
-    urls = about["measure_urls"]
-    glance = [(one.measure, one.summary, urls.get(one.measure.code)) for one in found["sections"] if one.summary]
-    return {**page, **found, "is_exact": leads(user), "glance": glance}
+    return {**page, **found, "is_exact": leads(user), "glance": glance(part, found["sections"], about["measure_urls"])}
+
+
+def glance(part: Part, found: Iterable[Section], urls: Mapping[str, str]) -> list[tuple[Section, str]]:
+    """In the part's own order, each with where it is told whole."""
+    by_code = {one.measure.code: one for one in found}
+    return [(by_code[code], urls[code]) for code in part.codes if code in by_code and by_code[code].summary]
 
 
 def leads(user: User) -> bool:

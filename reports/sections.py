@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _L
 from duties import words as times
 from reports import charts
 from reports.charts import Chart
-from reports.lines import ALL, Words
+from reports.lines import ALL, EVERYONE, Words
 from reports.measures import MEASURES, Kind, Measure
 from reports.shown import Shown
 
@@ -37,6 +37,10 @@ class Section(NamedTuple):
     chart: Chart | None
     rows: list[Row]
     summary: Row | None  # of all of them together, or the first
+
+    @property
+    def is_of_all(self) -> bool:
+        return self.summary is not None and self.summary.label == EVERYONE
 
     @property
     def is_time(self) -> bool:
