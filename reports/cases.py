@@ -137,6 +137,13 @@ class Ended(NamedTuple):
     again: bool
 
 
+class ToPolice(NamedTuple):
+    """One referral received in the period whose report to the police its referrer wrote down."""
+
+    pk: str
+    agency: str  # as it was written
+
+
 class Reading:
     """Of one period, each kind of row when it is first asked for: a page reads what it counts, and no more."""
 
@@ -155,6 +162,10 @@ class Reading:
     @cached_property
     def ended(self) -> list[Ended]:
         return ended_of(self.period, self.scope)
+
+    @cached_property
+    def to_police(self) -> list[ToPolice]:
+        return to_police_of(self.period, self.scope)
 
     @cached_property
     def by_clock(self) -> Mapping[str, list[Timed]]:
@@ -261,3 +272,11 @@ def ended_of(period: Period, scope: Scope) -> list[Ended]:
     soon = later.filter(opened_at__lte=OuterRef("ended_at") + AGAIN)
     rows = scope.referrals().filter(within("ended_at", period), youth__isnull=False, status="closed")
     return [Ended(*row) for row in rows.order_by("pk").annotate(again=Exists(soon)).values_list(text("pk"), "again")]
+
+
+def to_police_of(period: Period, scope: Scope) -> list[ToPolice]:
+    """Opens the keys of the referrals: to whom they were reported is sealed."""
+    rows = list(scope.referrals().filter(within("opened_at", period)).only("reports", "youth"))
+    keys.unlock(row.key_owner for row in rows)
+    told = ((row, row.reports.get("police") or {}) for row in rows)
+    return [ToPolice(str(row.pk), said.get("agency", "").strip()) for row, said in told if said.get("at")]

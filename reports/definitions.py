@@ -24,6 +24,7 @@ class Definition:
     title: str | Promise
     codes: tuple[str, ...]
     is_yearly: bool
+    lists_episodes: bool = False  # each one for itself, to HART's leads
 
     @property
     def measures(self) -> list[Measure]:
@@ -44,7 +45,7 @@ DEFINITIONS: tuple[Definition, ...] = (
          "not-known", "not-known-office", "empty-fields", "empty-fields-office", "flagged-group", "borne-out-group",
          "override-group", "services", "repeat",
          "children", "level", "age", "sex", "race", "living", "type", "recruitment", "source", "settled",
-         "determination", "timing", "found-type", "region", "office"),
+         "determination", "timing", "found-type", "police-agency", "region", "office"),
         False,
     ),
     Definition(
@@ -60,7 +61,10 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("ncands", 1, _("NCANDS: maltreatment type"), ("determination", "found-type"), True),
     Definition(
         "missing", 1, _("Missing from care: reports and screens"),
-        ("return-screens", "return-not-known", "police-missing", "ncmec"), True,
+        ("return-screens", "return-not-known", "police-missing", "ncmec"), True, lists_episodes=True,
+    ),
+    Definition(
+        "51-286h", 1, _("CGS 51-286h: referrals made to the police, by agency"), ("police-agency", "police"), True,
     ),
     Definition(
         "missing-data", 1, _("What is missing in the records"),

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import Determination, WasTold
-from reports.cases import MEASURED, Case, Person, Reading, Timed
+from reports.cases import MEASURED, Case, Person, Reading, Timed, ToPolice
 from screening.models import Level
 
 NINE_TENTHS = 0.9
@@ -55,6 +55,19 @@ def counted(
 def by_office(reading: Reading) -> list[Line]:
     names = sorted({case.office for case in reading.cases})
     return counted([(name, name) for name in names], lambda case: case.office, rest=False)(reading)
+
+
+def by_agency(reading: Reading) -> list[Line]:
+    """However its name was capitalized; one that was not written down last."""
+    found: dict[str, list[ToPolice]] = {}
+    for row in reading.to_police:
+        found.setdefault(row.agency.casefold(), []).append(row)
+    total, unnamed = len(reading.to_police), found.pop("", [])
+    named = [
+        Line(key, rows[0].agency, len(rows), total, tuple(row.pk for row in rows))
+        for key, rows in sorted(found.items())
+    ]  # fmt: skip
+    return [*named, Line(UNKNOWN, _("Agency not written down"), len(unnamed), total, tuple(row.pk for row in unnamed))]
 
 
 def by_region(reading: Reading) -> list[Line]:

@@ -175,6 +175,10 @@ MEASURES: tuple[Measure, ...] = (
         _("referrals received in the period, suspected or confirmed"), STANDS,
         lines.counted(ConcernType.choices, lambda case: case.type, lines.is_borne_out),
     ),
+    Measure(
+        "police-agency", _("Reported to the police, by agency"), Kind.COUNT, _("referrals of the line"),
+        _("referrals received in the period whose report to the police is written down"), STANDS, lines.by_agency,
+    ),
     Measure("region", _("By region"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.by_region),
     Measure("office", _("By office"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.by_office),
 )  # fmt: skip

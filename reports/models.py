@@ -29,12 +29,25 @@ class Run(models.Model):
     quarter = models.PositiveSmallIntegerField(null=True)  # the whole year without
     figures = models.JSONField()  # code of a measure -> its lines: key, label, part, whole, seconds
     ids = models.JSONField()  # the same -> key -> ids of rows, which say nothing by themselves
+    evidence = models.JSONField(default=list)  # of each missing episode the moments, where the report lists them
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: by the clock
 
     clear_fields: ClassVar[tuple[str, ...]] = (
-        *("id", "definition", "version", "year", "quarter", "figures", "ids", "digest", "made_at", "made_by"),
+        *(
+            "id",
+            "definition",
+            "version",
+            "year",
+            "quarter",
+            "figures",
+            "ids",
+            "evidence",
+            "digest",
+            "made_at",
+            "made_by",
+        ),
     )
 
     class Meta:
@@ -55,6 +68,8 @@ class Run(models.Model):
         what: dict[str, Any] = {
             name: getattr(self, name) for name in ("definition", "version", "year", "quarter", "figures", "ids")
         }
+        if self.evidence:
+            what["evidence"] = self.evidence
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from referrals.models import Referral
-from reports import definitions, parts, periods
+from reports import definitions, evidence, parts, periods
 from reports.cases import Reading, first_received
 from reports.forms import ExportForm, FiguresForm
 from reports.measures import BY_CODE, MEASURES, computed
@@ -138,6 +138,8 @@ def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = N
         "is_exact": sees_all,
         "sections": sections(shown, {}),
         "differences": [(one, BY_CODE[one.code].label) for one in freezing.differences(run, now)] if sees_all else [],
+        "episodes": evidence.listed(run.evidence) if sees_all else [],
+        "moments": evidence.MOMENTS.values(),
         "is_whole": run.is_whole,
         "retired": definitions.of(run.definition, run.version).retired,
         "exports": run.exports.select_related("made_by"),

@@ -30,7 +30,7 @@ PARTS: tuple[Part, ...] = (
          "repeat"),
     ),
     Part("who", _("Who and where"),
-         ("age", "sex", "race", "living", "type", "recruitment", "source", "region", "office")),
+         ("age", "sex", "race", "living", "type", "recruitment", "source", "police-agency", "region", "office")),
     Part("missing", _("What is missing"), ("not-known", "not-known-office", "empty-fields", "empty-fields-office")),
     Part("groups", _("How groups differ"), ("flagged-group", "borne-out-group", "override-group")),
 )  # fmt: skip

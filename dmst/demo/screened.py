@@ -31,6 +31,7 @@ SOURCES = {  # who spoke first -> a type of source of the instrument, and who th
     "provider": ("other_agency", "a service provider"),
     "other": ("other", "somebody who is worried"),
 }
+AGENCIES = ("Invented City Police", "Pretend Town Police", "Makebelieve State Police")
 RELATIONS = {"family": "relative", "partner": "partner", "peer": "peer", "online": "online", "other": "other"}
 SECTION_EVERY = dt.timedelta(minutes=4)
 RAISED = "What the school says today weighs more than the answers show."
@@ -116,7 +117,7 @@ def fields_of(case: Case, pattern: Pattern) -> dict[str, Any]:
         "safe_tonight": "no" if case.level == "4" and case.chance % 5 == 0 else "yes",
         "whereabouts": "Where they live, as far as is known.",
         "safe_contact": "In person at school, before noon.",
-        "reports": {"careline": careline} if case.level in ("3", "4") else {},
+        "reports": {"careline": careline, **police_of(case, reported)} if case.level in ("3", "4") else {},
         "cause_at": case.sent_at - dt.timedelta(hours=2),
         "told_young_person": "Told at the end of the talk who will call.",
         "told_by": "The caseworker",
@@ -124,3 +125,11 @@ def fields_of(case: Case, pattern: Pattern) -> dict[str, Any]:
         "callback_phone": PHONE,
         "wants_feedback": True,
     }
+
+
+def police_of(case: Case, at: dt.datetime) -> dict[str, dict[str, str]]:
+    """Of most at level 4 and of some others."""
+    if case.chance % 4 and case.level != "4":
+        return {}
+    agency = AGENCIES[case.chance % len(AGENCIES)]
+    return {"police": {"at": at.isoformat(), "number": f"INV-{case.chance % 10**5:05}", "agency": agency}}

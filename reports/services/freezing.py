@@ -18,7 +18,7 @@ from audit.trail import record
 from duties.models import Duty
 from referrals.models import Referral
 from referrals.workflow import Status
-from reports import cases, definitions
+from reports import cases, definitions, evidence
 from reports.cases import Scope
 from reports.definitions import Definition
 from reports.lines import Line
@@ -66,7 +66,7 @@ def freeze(definition: Definition, period: Period, *, by: User | str, now: dt.da
         definition=definition.slug, version=definition.version, year=period.year, quarter=period.quarter,
         figures={code: [of_line(line) for line in found] for code, found in lines.items()},
         ids={code: {line.key: sorted(map(str, line.ids)) for line in found} for code, found in lines.items()},
-        made_at=now, made_by=leader,
+        evidence=evidence.of_period(period) if definition.lists_episodes else [], made_at=now, made_by=leader,
     )  # fmt: skip
     run.digest = run.compute_digest()
     run.save()

@@ -142,3 +142,17 @@ def reading(rows: list[Signed], people: Mapping[str | None, Person] | None = Non
     found = Reading(this_quarter(), Scope(), clock.now())
     found.signed, found.known = rows, {row.youth: (people or {}).get(row.youth, NOBODY) for row in rows}
     return found
+
+
+def test_reports_to_the_police_are_counted_by_agency_however_it_was_capitalized() -> None:
+    people = cast()
+    told = [("Invented Police", 2), ("invented police", 1), ("", 1), (None, 1)]
+    for agency, number in told:
+        for _one in range(number):
+            reports = {} if agency is None else {"police": {"at": clock.now().isoformat(), "agency": agency}}
+            youth = young_person(people, legal_first=f"Invented{Referral.objects.count()}")
+            sent(people, "3", youth=youth, reports=reports)
+    lines = figures()["police-agency"]
+    assert {key: (line.part, line.whole) for key, line in lines.items()} == {
+        "invented police": (3, 4), "unknown": (1, 4),
+    }  # fmt: skip
