@@ -59,9 +59,12 @@ def rerouted(would: Would) -> str:
 
 
 def start_page() -> dict[str, Any]:
-    now = clock.now()
-    standing = gaps.standing(gaps.staffing(now), now)
-    return {"gaps": [words.one_gap(gap, now) for gap in standing]}
+    return {"gaps": standing_gaps(clock.now())}
+
+
+def standing_gaps(now: dt.datetime) -> list[str]:
+    """Offices and hours with nobody there, as far ahead as is looked, in words."""
+    return [words.one_gap(gap, now) for gap in gaps.standing(gaps.staffing(now), now)]
 
 
 def people_page(form: FindForm) -> dict[str, Any]:

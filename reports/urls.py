@@ -12,6 +12,7 @@ urlpatterns = [
     path("figures/<slug:period>/list/", views.figures_list, name="figures-list"),
     path("reports/", views.runs, name="runs"),
     path("reports/freeze/", views.freeze, name="freeze"),
+    path("reports/routing/", views.routing, name="routing"),
     path("reports/register/", views.register, name="register"),
     path("reports/<uuid:pk>/", views.run, name="run"),
     path("reports/<uuid:pk>/export/", views.export, name="export"),

@@ -13,8 +13,10 @@ from accounts.requests import SignedInRequest
 from audit import clock
 from audit.trail import record
 from reports import definitions, files, pages, periods
+from reports.cases import Scope
 from reports.forms import ExportForm
 from reports.models import Export, Run
+from reports.routing import routing_page
 from reports.services import exporting, freezing
 
 
@@ -92,6 +94,14 @@ def export(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.VIEW_FIGURES)
 def register(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/register.html", {"exports": pages.register_lines()})
+
+
+@require_GET
+@requires(Permission.LEAD_HART)
+def routing(request: SignedInRequest) -> HttpResponse:
+    page = routing_page(clock.now(), Scope(request.user))
+    record("report.figures", "report", None, by=request.user.pk, facts={"period": "routing"})
+    return render(request, "reports/routing.html", page)
 
 
 @require_GET
