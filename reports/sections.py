@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
+from django.utils.translation import ngettext
 
 from duties import words as times
 from reports import charts
@@ -87,7 +88,9 @@ def change(measure: Measure, line: Shown, before: Shown | None) -> str:
         span = times.length(dt.timedelta(seconds=abs(now - then)))
         return (_("%s longer") if more else _("%s shorter")) % span
     if measure.kind == Kind.SHARE:
-        return (_("%d points higher") if more else _("%d points lower")) % round(abs(now - then))
+        points = round(abs(now - then))
+        higher = ngettext("%d point higher", "%d points higher", points)
+        return (higher if more else ngettext("%d point lower", "%d points lower", points)) % points
     return (_("%d more") if more else _("%d fewer")) % abs(now - then)
 
 

@@ -21,7 +21,8 @@ SERVED = (  # what came of the offer of a service, one after another
 )  # fmt: skip
 DAYS_BETWEEN, DAYS_TO_MONITOR, DAYS_MONITORED = (1, 5), (10, 30), (30, 110)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-SERVICE, SCREENING = "service", "screening"  # steps that are no moves
+SERVICE, SCREENING, NOTE = "service", "screening", "note"  # steps that are no moves
+WRITTEN_TO, HEARD = 0.85, "We have read it and talk with the office today. You hear from us again this week."
 SCREENED_AFTER = dt.timedelta(hours=40)
 OUTSIDE = ("careline", "police", "school", "congregate_care", "health", "provider", "other")
 TEEN = 13
@@ -51,6 +52,8 @@ def course_of(case: Case) -> Iterator[Act]:
         return
     at += chance.uniform(0.5, 20) * hour
     yield Act(at, "start_review")
+    if chance.random() < WRITTEN_TO:
+        yield Act(at + HOUR / 2, NOTE, HEARD)
     if chance.random() < ASKED:
         at += chance.uniform(1, 6) * hour
         yield Act(at, "ask_information", QUESTION)

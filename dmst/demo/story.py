@@ -9,14 +9,14 @@ from accounts.models import Town, User
 from dmst.demo.answers import Pattern, pattern_for
 from dmst.demo.case import Act, Case
 from dmst.demo.cast import PHONE, Cast
-from dmst.demo.course import BORNE_OUT, SCREENING, SERVICE
+from dmst.demo.course import BORNE_OUT, NOTE, SCREENING, SERVICE
 from dmst.demo.moment import at
 from dmst.demo.screened import IN_CARE, SOURCES, dcf_status, screened_and_sent
 from duties import words as times
 from duties.models import Duty
 from referrals.choices import WasTold
 from referrals.models import OutsideReport, Provider, Referral
-from referrals.services import acts, calls, correcting, moves, outcome, outside, restoring
+from referrals.services import acts, calls, correcting, moves, noting, outcome, outside, restoring
 from referrals.services.urgent import Suspicion
 from referrals.workflow import MOVES, Owner
 from screening import services as screenings
@@ -89,6 +89,9 @@ class Storyteller:
     def act(self, act: Act, case: Case, referral: Referral, worker: User) -> Referral:
         if act.move == SERVICE:
             self.serve(act, case, referral)
+            return referral
+        if act.move == NOTE:
+            noting.write_note(referral, words=act.words, read_by="referrer", by=self.cast.liaisons[case.office])
             return referral
         details = self.details(case, act) if act.move == "determine" else {}
         by = self.actor(act.move, case, worker)
