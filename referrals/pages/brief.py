@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,7 @@ from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
 from referrals.pages import determinations, inquiry, noting, outside, receipt, restoration, voice
 from referrals.services import calls, claiming
+from referrals.services.clocks import REVIEWS
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
 from screening.instrument import Instrument
@@ -74,7 +76,7 @@ def detail_page(
         **duty_lists(duties, now, user, works=works),
         "due": receipt.due_words(referral, now),
         "tone": receipt.row(referral, now)["tone"],
-        "clock": clock_of(referral, duties),
+        "clock": clock_of(referral, duties, works=works),
         "forms": forms(referral, user, bound, now) if works else [],
         "reads_only": not works,
         "steps": steps,
@@ -85,10 +87,25 @@ def detail_page(
     }
 
 
-def clock_of(referral: Referral, duties: Sequence[Duty]) -> str:
-    """Which clock the referral's time is of."""
-    due = [one for one in duties if one.about_id == referral.pk and one.is_open and one.due_at == referral.next_due]
-    return words.name_of(due[0]) if due and referral.next_due else ""
+class Clock(NamedTuple):
+    """What the referral's time is of, and where that is done when no move of the page does it."""
+
+    name: str
+    url: str = ""
+    label: str | Promise = ""
+
+
+def clock_of(referral: Referral, duties: Sequence[Duty], *, works: bool) -> Clock | None:
+    """Never a restricted one, though it may be due at the same moment (foundations: mail and clocks, 20)."""
+    waiting = (one for one in duties if one.about_id == referral.pk and one.is_open and not one.is_restricted)
+    due = next((one for one in waiting if referral.next_due and one.due_at == referral.next_due), None)
+    if due is None:
+        return None
+    where = {
+        "feedback": (reverse("referrals:write-note", args=[referral.pk]), gettext_lazy("Write to the referrer")),
+        **dict.fromkeys(REVIEWS, (reverse("referrals:duty-done", args=[due.pk]), gettext_lazy("Record the review"))),
+    }
+    return Clock(words.name_of(due), *(where.get(due.clock, ()) if works else ()))
 
 
 class Referrer(NamedTuple):

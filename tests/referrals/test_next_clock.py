@@ -1,0 +1,43 @@
+"""The panel on top of a referral: which clock is next, and where it is answered."""
+
+import pytest
+from django.urls import reverse
+
+from duties.models import Duty
+from referrals.models import Referral
+from referrals.services import moves
+from tests.referrals.browsing import as_
+from tests.referrals.story import MINOR, Cast, sent
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def panel(people: Cast, referral: Referral) -> str:
+    page = as_(people.liaison).get(referral.get_absolute_url()).content.decode()
+    return page.split('aria-labelledby="owner-title"')[1].split("</section>")[0]
+
+
+def comes_next(referral: Referral, clock: str) -> Duty:
+    duty = Duty.objects.get(about_id=referral.pk, clock=clock, done_at=None)
+    Referral.objects.filter(pk=referral.pk).update(next_due=duty.due_at)
+    return duty
+
+
+def test_the_first_answer_is_written_and_a_review_is_recorded_from_there(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    comes_next(referral, "feedback")
+    assert reverse("referrals:write-note", args=[referral.pk]) in panel(people, referral)
+    moves.move(referral, "determine", by=people.liaison, words="Talked.", choice="suspected")
+    moves.move(referral, "monitor", by=people.liaison, choice="review_7")
+    review = comes_next(referral, "review_7")
+    assert reverse("referrals:duty-done", args=[review.pk]) in panel(people, referral)
+
+
+def test_a_restricted_duty_is_never_named_there(people: Cast) -> None:
+    """Its time is no next one; but others can be due at the same moment, and it must not be the one that is named."""
+    referral = sent(people, "4", gates={**MINOR, "G6": "yes"})
+    restricted = Duty.objects.filter(action="otip")
+    assert restricted.update(about_kind="referral", about_id=referral.pk) == 1
+    Referral.objects.filter(pk=referral.pk).update(next_due=restricted.get().due_at)
+    Duty.objects.filter(about_id=referral.pk).exclude(action="otip").update(due_at=None)
+    assert "Trafficking in Persons" not in panel(people, referral)
