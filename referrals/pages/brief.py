@@ -98,14 +98,15 @@ class Clock(NamedTuple):
 def clock_of(referral: Referral, duties: Sequence[Duty], *, works: bool) -> Clock | None:
     """Never a restricted one, though it may be due at the same moment (foundations: mail and clocks, 20)."""
     waiting = (one for one in duties if one.about_id == referral.pk and one.is_open and not one.is_restricted)
-    due = next((one for one in waiting if referral.next_due and one.due_at == referral.next_due), None)
-    if due is None:
-        return None
-    where = {
-        "feedback": (reverse("referrals:write-note", args=[referral.pk]), gettext_lazy("Write to the referrer")),
-        **dict.fromkeys(REVIEWS, (reverse("referrals:duty-done", args=[due.pk]), gettext_lazy("Record the review"))),
-    }
-    return Clock(words.name_of(due), *(where.get(due.clock, ()) if works else ()))
+    due = [one for one in waiting if referral.next_due and one.due_at == referral.next_due]
+    for one in due if works else ():
+        if one.clock == "feedback":
+            url = reverse("referrals:write-note", args=[referral.pk])
+            return Clock(words.name_of(one), url, gettext_lazy("Write to the referrer"))
+        if one.clock in REVIEWS:
+            url = reverse("referrals:duty-done", args=[one.pk])
+            return Clock(words.name_of(one), url, gettext_lazy("Record the review"))
+    return Clock(words.name_of(due[0])) if due else None
 
 
 class Referrer(NamedTuple):
