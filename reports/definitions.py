@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.refusals import Refusal
 from reports.measures import BY_CODE, Measure
+from reports.periods import Span
 
-QUARTER, ANNUAL = "quarter", "annual"
+QUARTER, ANNUAL, UNIT = "quarter", "annual", "unit"
 
 
 class NoReport(Refusal):
@@ -23,7 +24,7 @@ class Definition:
     version: int
     title: str | Promise
     codes: tuple[str, ...]
-    is_yearly: bool
+    span: Span
     lists_episodes: bool = False  # each one for itself, to HART's leads
 
     @property
@@ -46,29 +47,35 @@ DEFINITIONS: tuple[Definition, ...] = (
          "override-group", "services", "repeat",
          "children", "level", "age", "sex", "race", "living", "type", "recruitment", "source", "settled",
          "determination", "timing", "found-type", "police-agency", "region", "office"),
-        False,
+        Span.QUARTER,
     ),
     Definition(
         ANNUAL, 1, _("Annual HART summary"),
         ("children", "level", "determination", "age", "sex", "race", "living", "type", "recruitment", "source",
          "return-screens", "acknowledged", "feedback", "police", "ncmec", "told", "services", "repeat"),
-        True,
+        Span.YEAR,
     ),
     Definition(
         "title-iv-e", 1, _("Title IV-E and AFCARS: identified, reported, served"),
-        ("determination", "timing", "services", "police", "return-screens"), True,
+        ("determination", "timing", "services", "police", "return-screens"), Span.YEAR,
     ),
-    Definition("ncands", 1, _("NCANDS: maltreatment type"), ("determination", "found-type"), True),
+    Definition("ncands", 1, _("NCANDS: maltreatment type"), ("determination", "found-type"), Span.YEAR),
     Definition(
         "missing", 1, _("Missing from care: reports and screens"),
-        ("return-screens", "return-not-known", "police-missing", "ncmec"), True, lists_episodes=True,
+        ("return-screens", "return-not-known", "police-missing", "ncmec"), Span.YEAR, lists_episodes=True,
     ),
     Definition(
-        "51-286h", 1, _("CGS 51-286h: referrals made to the police, by agency"), ("police-agency", "police"), True,
+        "51-286h", 1, _("CGS 51-286h: referrals made to the police, by agency"), ("police-agency", "police"), Span.YEAR,
+    ),
+    Definition(
+        UNIT, 1, _("Unit report"),
+        ("children", "level", "determination", "return-screens", "triggers", "acknowledged", "feedback", "police",
+         "police-missing", "ncmec", "told", "overrides", "services", "not-known"),
+        Span.MONTH,
     ),
     Definition(
         "missing-data", 1, _("What is missing in the records"),
-        ("empty-fields", "empty-fields-office", "not-known", "not-known-office", "return-not-known"), True,
+        ("empty-fields", "empty-fields-office", "not-known", "not-known-office", "return-not-known"), Span.YEAR,
     ),
 )  # fmt: skip
 

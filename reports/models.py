@@ -8,15 +8,25 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Unit, User
+from accounts.permissions import Permission, grants
 from reports.periods import Period
 from vault.classification import Kind
 from vault.fields import EncryptedText
 
 KEPT = dt.timedelta(days=7)
 LINE = 200
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def visible_to(self, user: User, now: dt.datetime) -> Self:
+        """Of a unit only to whoever leads it, and to HART's leads: nothing of it is published."""
+        if grants(user, Permission.LEAD_HART):
+            return self
+        return self.filter(Q(unit=None) | Q(unit__in=Unit.objects.led_by(user, now)))
 
 
 class Run(models.Model):
@@ -26,7 +36,9 @@ class Run(models.Model):
     definition = models.SlugField()
     version = models.PositiveSmallIntegerField()
     year = models.PositiveSmallIntegerField()
-    quarter = models.PositiveSmallIntegerField(null=True)  # the whole year without
+    quarter = models.PositiveSmallIntegerField(null=True)
+    month = models.PositiveSmallIntegerField(null=True)  # the whole year without either
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")  # whose alone it is
     figures = models.JSONField()  # code of a measure -> its lines: key, label, part, whole, seconds
     ids = models.JSONField()  # the same -> key -> ids of rows, which say nothing by themselves
     evidence = models.JSONField(default=list)  # of each missing episode the moments, where the report lists them
@@ -34,21 +46,11 @@ class Run(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # null: by the clock
 
+    objects = RunQuerySet.as_manager()
     clear_fields: ClassVar[tuple[str, ...]] = (
-        *(
-            "id",
-            "definition",
-            "version",
-            "year",
-            "quarter",
-            "figures",
-            "ids",
-            "evidence",
-            "digest",
-            "made_at",
-            "made_by",
-        ),
-    )
+        "id", "definition", "version", "year", "quarter", "month", "unit", "figures", "ids", "evidence", "digest",
+        "made_at", "made_by",
+    )  # fmt: skip
 
     class Meta:
         ordering = ("-made_at",)
@@ -56,7 +58,7 @@ class Run(models.Model):
 
     @property
     def period(self) -> Period:
-        return Period(self.year, self.quarter)
+        return Period(self.year, self.quarter, self.month)
 
     @property
     def is_whole(self) -> bool:
@@ -68,8 +70,8 @@ class Run(models.Model):
         what: dict[str, Any] = {
             name: getattr(self, name) for name in ("definition", "version", "year", "quarter", "figures", "ids")
         }
-        if self.evidence:
-            what["evidence"] = self.evidence
+        later = {"evidence": self.evidence, "month": self.month, "unit": self.unit_id and str(self.unit_id)}
+        what |= {name: value for name, value in later.items() if value}  # a run of before has none of them
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 

@@ -117,20 +117,20 @@ def list_page(user: User, written: str, asked: Mapping[str, str], now: dt.dateti
 
 
 def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
-    runs = Run.objects.select_related("made_by").defer("figures", "ids")[:100]
+    runs = Run.objects.visible_to(user, now).select_related("made_by", "unit__office").defer("figures", "ids")[:100]
     return {
         "runs": [(run, title_of(run)) for run in runs],
         "leads": leads(user),
         "offered": [
-            (one.slug, one.title, period)
+            (one.slug, one.title, periods.last_over(now, one.span))
             for one in definitions.DEFINITIONS
-            for period in [periods.last_over(now) if not one.is_yearly else Period(periods.last_over(now).year - 1)]
+            if one.slug != definitions.UNIT
         ],
     }
 
 
 def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = None) -> dict[str, Any]:
-    sees_all = leads(user)
+    sees_all = leads(user) or run.unit is not None
     shown = kept(run.figures) if sees_all else published(run)
     return {
         "run": run,
@@ -143,7 +143,7 @@ def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = N
         "is_whole": run.is_whole,
         "retired": definitions.of(run.definition, run.version).retired,
         "exports": run.exports.select_related("made_by"),
-        "form": (form or ExportForm()) if sees_all else None,
+        "form": (form or ExportForm()) if leads(user) and not run.unit else None,
     }
 
 

@@ -1,6 +1,7 @@
 """The stretches of time that figures are of: calendar quarters and years, in local time."""
 
 import datetime as dt
+import enum
 import re
 from dataclasses import dataclass
 
@@ -11,13 +12,19 @@ from django.utils.translation import gettext as _
 
 from audit.refusals import Refusal
 
-MONTHS = 3
+MONTHS, QUARTERS, YEAR = 3, 4, 12  # of a quarter, quarters of a year, months of a year
 FIRST_YEAR = 2000
-WRITTEN = re.compile(r"(\d{4})(?:-q([1-4]))?")
+WRITTEN = re.compile(r"(\d{4})(?:-q([1-4])|-m(0[1-9]|1[0-2]))?")
 
 
 class NoPeriod(Refusal):
     """What was asked for is no period, or one that has not begun."""
+
+
+class Span(enum.Enum):
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
 
 
 @dataclass(frozen=True)
@@ -25,32 +32,46 @@ class Period:
     """Of whole days: ``first`` to ``last``."""
 
     year: int
-    quarter: int | None = None  # 1 to 4; the whole year without
+    quarter: int | None = None  # 1 to 4
+    month: int | None = None  # 1 to 12; the whole year without either
+
+    @property
+    def span(self) -> Span:
+        return Span.MONTH if self.month else Span.QUARTER if self.quarter else Span.YEAR
 
     @property
     def slug(self) -> str:
+        if self.month:
+            return f"{self.year}-m{self.month:02}"
         return f"{self.year}-q{self.quarter}" if self.quarter else str(self.year)
 
     @property
     def first(self) -> dt.date:
-        return dt.date(self.year, (self.quarter - 1) * MONTHS + 1 if self.quarter else 1, 1)
+        return dt.date(self.year, self.month or ((self.quarter or 1) - 1) * MONTHS + 1, 1)
 
     @property
     def last(self) -> dt.date:
         return self.after().first - dt.timedelta(days=1)
 
     def after(self) -> "Period":
-        if self.quarter is None:
-            return Period(self.year + 1)
-        return Period(self.year + 1, 1) if self.quarter == 4 else Period(self.year, self.quarter + 1)
+        return self.moved(1)
 
     def before(self) -> "Period":
-        if self.quarter is None:
-            return Period(self.year - 1)
-        return Period(self.year - 1, 4) if self.quarter == 1 else Period(self.year, self.quarter - 1)
+        return self.moved(-1)
+
+    def moved(self, by: int) -> "Period":
+        """So many of its own kind later."""
+        if self.month:
+            months = self.year * YEAR + self.month - 1 + by
+            return Period(months // YEAR, month=months % YEAR + 1)
+        if self.quarter:
+            quarters = self.year * QUARTERS + self.quarter - 1 + by
+            return Period(quarters // QUARTERS, quarters % QUARTERS + 1)
+        return Period(self.year + by)
 
     def quarters(self) -> list["Period"]:
-        return [self] if self.quarter else [Period(self.year, number) for number in (1, 2, 3, 4)]
+        """Of a quarter itself, of a year its four."""
+        return [self] if self.quarter else [Period(self.year, number) for number in range(1, QUARTERS + 1)]
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -65,6 +86,8 @@ class Period:
         return self.ends_at <= now
 
     def __str__(self) -> str:
+        if self.month:
+            return date_format(self.first, "F Y")
         if self.quarter is None:
             return str(self.year)
         return f"{date_format(self.first, 'M')} {_('to')} {date_format(self.last, 'M Y')}"
@@ -75,17 +98,20 @@ def quarter_of(moment: dt.datetime) -> Period:
     return Period(day.year, (day.month - 1) // MONTHS + 1)
 
 
-def last_over(now: dt.datetime) -> Period:
-    """The quarter that ended last."""
-    return quarter_of(now).before()
+def last_over(now: dt.datetime, span: Span = Span.QUARTER) -> Period:
+    """The one of that kind that ended last."""
+    day = timezone.localdate(now)
+    year, month = Period(day.year), Period(day.year, month=day.month)
+    return {Span.MONTH: month, Span.QUARTER: quarter_of(now), Span.YEAR: year}[span].before()
 
 
 def named(written: str, now: dt.datetime) -> Period:
-    """As in an address: "2026" or "2026-q3". Raises NoPeriod with a sentence."""
+    """As in an address: "2026", "2026-q3" or "2026-m09". Raises NoPeriod with a sentence."""
     found = WRITTEN.fullmatch(written)
     if found is None or int(found[1]) < FIRST_YEAR:
         raise NoPeriod(_("Choose a quarter or a year."), reverse("reports:latest"))
-    period = Period(int(found[1]), int(found[2]) if found[2] else None)
+    year, quarter, month = (int(part) if part else None for part in found.groups())
+    period = Period(year or FIRST_YEAR, quarter, month)
     if period.starts_at > now:
         raise NoPeriod(_("%(period)s has not begun yet.") % {"period": period}, reverse("reports:latest"))
     return period

@@ -2,7 +2,7 @@
 
 from reports import definitions, shown
 from reports.models import Run
-from reports.periods import Period
+from reports.periods import Period, Span
 from reports.shown import Shown
 
 
@@ -19,11 +19,17 @@ def published_of(period: Period) -> dict[str, list[Shown]]:
 
 
 def published(run: Run) -> dict[str, list[Shown]]:
-    """What everybody may read of it, and what goes into its files: of a quarter what was published first."""
+    """What everybody may read of it, and what goes into its files: of a quarter what was published first.
+
+    Of a month and of a unit nothing.
+    """
+    if run.period.span is Span.MONTH or run.unit_id:
+        return {}
     if run.quarter:
         return published_of(run.period)
     return shown.year_of(run, [published_of(quarter) for quarter in run.period.quarters()])
 
 
 def title_of(run: Run) -> str:
-    return f"{definitions.of(run.definition, run.version).title}, {run.period}"
+    unit = f" {run.unit}" if run.unit else ""
+    return f"{definitions.of(run.definition, run.version).title}{unit}, {run.period}"

@@ -73,7 +73,7 @@ def freeze(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_FIGURES)
 def run(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Run, pk=pk)
+    found = get_object_or_404(Run.objects.visible_to(request.user, clock.now()), pk=pk)
     record("report.view", "report", found.pk, by=request.user.pk)
     return render(request, "reports/run.html", pages.run_page(request.user, found, clock.now()))
 
@@ -81,7 +81,8 @@ def run(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.LEAD_HART)
 def export(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    found, form = get_object_or_404(Run, pk=pk), ExportForm(request.POST)
+    found = get_object_or_404(Run.objects.visible_to(request.user, clock.now()), pk=pk)
+    form = ExportForm(request.POST)
     if not form.is_valid():
         record("report.view", "report", found.pk, by=request.user.pk)
         return render(request, "reports/run.html", pages.run_page(request.user, found, clock.now(), form))

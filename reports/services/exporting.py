@@ -25,14 +25,20 @@ from vault import keys
 MOST_LINES = 10_000
 
 
+class StaysHere(Refusal):
+    """Small counts of one unit: no file is made of them."""
+
+
 class TooLong(Refusal):
     """More lines than a file may have."""
 
 
 def ask(run: Run, *, format: str, authority: str, recipient: str, purpose: str, by: User) -> Export:
-    """The register has it from now on; the file comes after. Raises PermissionDenied, TooLong."""
+    """The register has it from now on; the file comes after. Raises PermissionDenied, StaysHere, TooLong."""
     if not grants(by, Permission.LEAD_HART):
         raise PermissionDenied
+    if run.unit_id:
+        raise StaysHere(_("A unit's report goes to nobody outside."), reverse("reports:run", args=[run.pk]))
     refuse_long(run)
     export = Export(
         run=run, format=format, authority=authority, recipient=recipient, purpose=purpose, made_by=by,

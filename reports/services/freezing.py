@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.permissions import Permission, grants
 from audit.refusals import Refusal
 from audit.trail import record
@@ -24,9 +24,14 @@ from reports.definitions import Definition
 from reports.lines import Line
 from reports.measures import computed
 from reports.models import Run
-from reports.periods import Period, last_over
+from reports.periods import Period, Span, last_over
 from screening.models import Screening
 
+SPANS = {
+    Span.MONTH: _("This report is of a month alone."),
+    Span.QUARTER: _("This report is of a quarter alone."),
+    Span.YEAR: _("This report is of a whole year."),
+}
 SETTLES = dt.timedelta(days=7)  # after a quarter, for what is recorded late; then the clock freezes it
 
 
@@ -52,18 +57,21 @@ class Difference(NamedTuple):
     why: list[Why]
 
 
-def freeze(definition: Definition, period: Period, *, by: User | str, now: dt.datetime) -> Run:
-    """Over all records, sealed ones too. ``by`` leads HART or is a task.
+def freeze(
+    definition: Definition, period: Period, *, by: User | str, now: dt.datetime, unit: Unit | None = None
+) -> Run:
+    """Over all records or those of one unit, sealed ones too. ``by`` leads HART or is a task.
 
     Raises PermissionDenied for others, NotFrozen for a period that goes on or is none of this report's.
     """
     leader = by if isinstance(by, User) else None
     if leader and not grants(leader, Permission.LEAD_HART):
         raise PermissionDenied
-    refuse_unfit(definition, period, now)
-    lines = counted(definition, period, now)
+    refuse_unfit(definition, period, unit, now)
+    lines = counted(definition, period, now, unit)
     run = Run(
         definition=definition.slug, version=definition.version, year=period.year, quarter=period.quarter,
+        month=period.month, unit=unit,
         figures={code: [of_line(line) for line in found] for code, found in lines.items()},
         ids={code: {line.key: sorted(map(str, line.ids)) for line in found} for code, found in lines.items()},
         evidence=evidence.of_period(period) if definition.lists_episodes else [], made_at=now, made_by=leader,
@@ -75,16 +83,18 @@ def freeze(definition: Definition, period: Period, *, by: User | str, now: dt.da
     return run
 
 
-def refuse_unfit(definition: Definition, period: Period, now: dt.datetime) -> None:
+def refuse_unfit(definition: Definition, period: Period, unit: Unit | None, now: dt.datetime) -> None:
     """What goes on would be published before it is known; a quarter of a yearly report would stand beside the year."""
     if not period.is_over(now):
         raise NotFrozen(_g("%(period)s is not over yet.") % {"period": period}, reverse("reports:runs"))
-    if definition.is_yearly == bool(period.quarter):
-        raise NotFrozen(_g("This report is of a whole year, or of a quarter alone."), reverse("reports:runs"))
+    if definition.span is not period.span:
+        raise NotFrozen(str(SPANS[definition.span]), reverse("reports:runs"))
+    if (definition.slug == definitions.UNIT) != (unit is not None):
+        raise NotFrozen(_g("A unit's report is of one unit, and no other report is."), reverse("reports:runs"))
 
 
-def counted(definition: Definition, period: Period, now: dt.datetime) -> dict[str, list[Line]]:
-    return computed(cases.Reading(period, Scope(), now), definition.measures)
+def counted(definition: Definition, period: Period, now: dt.datetime, unit: Unit | None) -> dict[str, list[Line]]:
+    return computed(cases.Reading(period, Scope(unit=unit.pk if unit else None), now), definition.measures)
 
 
 def of_line(line: Line) -> dict[str, Any]:
@@ -107,12 +117,19 @@ def freeze_what_is_over(now: dt.datetime, *, by: str) -> list[Run]:
     return made
 
 
+def freeze_units(now: dt.datetime, *, by: str) -> list[Run]:
+    """Of each unit the month that ended last, once, a week after it has ended."""
+    definition, period = definitions.newest(definitions.UNIT), last_over(now - SETTLES, Span.MONTH)
+    kept = Run.objects.filter(definition=definition.slug, year=period.year, month=period.month).values("unit")
+    return [freeze(definition, period, by=by, now=now, unit=unit) for unit in Unit.objects.exclude(pk__in=kept)]
+
+
 # --- What would be different today ------------------------------------------------------------------------------
 
 
 def differences(run: Run, now: dt.datetime) -> list[Difference]:
     """Line by line, in the order of the run; nothing where every number would be the same."""
-    today = counted(definitions.of(run.definition, run.version), run.period, now)
+    today = counted(definitions.of(run.definition, run.version), run.period, now, run.unit)
     known = {pk for lines in run.ids.values() for ids in lines.values() for pk in ids}
     found = []
     for code, lines in today.items():
