@@ -20,5 +20,6 @@ def go_on_with_the_demo() -> None:
         told = demo.go_on()
         if not told:
             freezing.freeze_what_is_over(clock.now(), by=actor)
+            freezing.freeze_units(clock.now(), by=actor)
     if told:
         go_on_with_the_demo.delay()

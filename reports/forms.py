@@ -1,5 +1,6 @@
 """What figures are asked for, and to whom a file goes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -31,6 +32,18 @@ class FiguresForm(forms.Form):
         chosen: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
         places = {name: chosen[name].pk for name in ("region", "office", "unit") if chosen.get(name)}
         return Scope(user, **places, level=chosen.get("level") or "")
+
+
+class FreezeForm(forms.Form):
+    """Which report, of the period of its kind that ended last."""
+
+    report = forms.ChoiceField(label=_("Report"))
+
+    def __init__(self, offered: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        field = self.fields["report"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(offered)
 
 
 class ExportForm(forms.Form):

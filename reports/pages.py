@@ -13,7 +13,7 @@ from accounts.permissions import Permission, grants
 from referrals.models import Referral
 from reports import definitions, evidence, parts, periods
 from reports.cases import Reading, first_received
-from reports.forms import ExportForm, FiguresForm
+from reports.forms import ExportForm, FiguresForm, FreezeForm
 from reports.measures import BY_CODE, MEASURES, computed
 from reports.models import Export, Run
 from reports.parts import Part
@@ -120,13 +120,16 @@ def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
     runs = Run.objects.visible_to(user, now).select_related("made_by", "unit__office").defer("figures", "ids")[:100]
     return {
         "runs": [(run, title_of(run)) for run in runs],
-        "leads": leads(user),
-        "offered": [
-            (one.slug, one.title, periods.last_over(now, one.span))
-            for one in definitions.DEFINITIONS
-            if one.slug != definitions.UNIT
-        ],
+        "form": FreezeForm(offered(now)) if leads(user) else None,
     }
+
+
+def offered(now: dt.datetime) -> Iterable[tuple[str, str]]:
+    """What can be frozen by hand: a unit's report comes by the calendar."""
+    for one in definitions.DEFINITIONS:
+        if one.slug != definitions.UNIT:
+            period = periods.last_over(now, one.span)
+            yield f"{one.slug} {period.slug}", f"{one.title}, {period}"
 
 
 def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = None) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def test_a_lead_freezes_a_report_and_an_auditor_reads_to_whom_it_went(opened: Op
         lead.opens(f"{figures}?about={part.slug}")
     lead.tabs_to("Reports that were frozen")
     lead.goes_on()
-    lead.tabs_to("Freeze now: Figures of the quarter", tag="button")
+    lead.tabs_to("Freeze it now", tag="button")
     lead.goes_on()
     lead.looks()
     assert lead.sees("Nothing: counted anew, every number would be the same.")
