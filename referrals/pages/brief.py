@@ -133,8 +133,10 @@ def duty_lists(duties: list[Duty], now: dt.datetime, user: User, *, works: bool)
     """The call that is still to be made stands above them all, so it is not in the list."""
     listed = [one for one in duties if not one.is_restricted]
     to_do = [one for one in listed if one.is_open and not is_to_call(one)]
+    rows = receipt.rows_of(to_do, now, user, works=works)
     return {
-        "duties": receipt.rows_of(to_do, now, user, works=works),
+        "duties": rows,
+        "late": sum(row["tone"] == "late" for row in rows),
         "done": receipt.rows_of((one for one in listed if not one.is_open), now, user, works=works),
         "restricted_duties": receipt.rows_of((one for one in duties if one.is_restricted), now, user, works=works),
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import moves
+from tests.clock import later
 from tests.referrals.browsing import as_
 from tests.referrals.story import MINOR, Cast, sent
 
@@ -45,3 +46,13 @@ def test_a_restricted_duty_is_never_named_there(people: Cast) -> None:
     others = Duty.objects.filter(about_id=referral.pk, due_at__isnull=False).exclude(action="otip")
     others.update(due_at=F("due_at") + dt.timedelta(hours=1))
     assert "Trafficking in Persons" not in panel(people, referral)
+
+
+def test_what_is_late_stands_on_top_and_leads_to_the_duties(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    assert "late" not in panel(people, referral)
+    later("20 days")
+    page = as_(people.liaison).get(referral.get_absolute_url()).content.decode()
+    late = page.split('aria-labelledby="duties-title"')[1].split("</section>")[0].count("clock--late")
+    assert late > 1
+    assert f"{late} duties of this referral are late" in panel(people, referral)
