@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from duties.models import Duty
+from duties.models import Duty, DutyQuerySet
 from referrals.choices import ServiceStanding
 from referrals.models import OutsideReport, Referral, ReferralQuerySet, Service
 from reports.periods import Period
@@ -27,6 +27,7 @@ from screening.versions import instrument_of
 from vault import keys
 from youth.models import Youth
 
+OTIP = "otip_notice"
 RETURNED, SEVERAL = "return_screen_finish", "several"
 TRIGGERED = {  # what calls for a screening, by the clocks that it starts
     "return": (RETURNED,),
@@ -170,9 +171,15 @@ class Reading:
     @cached_property
     def by_clock(self) -> Mapping[str, list[Timed]]:
         found: dict[str, list[Timed]] = defaultdict(list)
-        for row in timed_of(self.period, self.scope, self.now):
+        measured = Duty.objects.unrestricted().filter(clock__in=MEASURED)
+        for row in timed_of(measured, self.period, self.scope, self.now):
             found[row.clock].append(row)
         return found
+
+    @cached_property
+    def federal_notices(self) -> list[Timed]:
+        """Restricted: whoever counts them says where that may be read."""
+        return timed_of(Duty.objects.filter(clock=OTIP), self.period, self.scope, self.now)
 
     def people(self, rows: Iterable[Case | Timed | Signed]) -> Mapping[str | None, Person]:
         """Whom these are about, and whoever was asked for before. Opens their keys."""
@@ -232,10 +239,9 @@ def case_of(row: tuple[Any, ...]) -> Case:
     )  # fmt: skip
 
 
-def timed_of(period: Period, scope: Scope, now: dt.datetime) -> list[Timed]:
+def timed_of(duties: DutyQuerySet, period: Period, scope: Scope, now: dt.datetime) -> list[Timed]:
     """By when its time was over. One that still runs is neither in time nor late, and is not counted yet."""
-    measured = Duty.objects.unrestricted().filter(clock__in=MEASURED)
-    over = measured.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
+    over = duties.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
     rows = over.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth")).order_by("pk")
     if scope.level:
         rows = rows.filter(about_kind="referral", about_id__in=scope.referrals().values("pk"))

@@ -52,7 +52,8 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         ANNUAL, 1, _("Annual HART summary"),
         ("children", "level", "determination", "age", "sex", "race", "living", "type", "recruitment", "source",
-         "return-screens", "acknowledged", "feedback", "police", "ncmec", "told", "services", "repeat"),
+         "return-screens", "acknowledged", "feedback", "police", "ncmec", "otip", "told", "services",
+         "repeat"),
         Span.YEAR,
     ),
     Definition(

@@ -87,6 +87,10 @@ def in_time(*clocks: str) -> Lines:
     return lambda reading: [share_of(of_clocks(reading, clocks), lambda row: row.in_time)]
 
 
+def federal_notices(reading: Reading) -> list[Line]:
+    return [share_of(reading.federal_notices, is_in_time)]
+
+
 def of_clocks(reading: Reading, clocks: Sequence[str]) -> list[Timed]:
     return [row for clock in clocks for row in reading.by_clock.get(clock, ())]
 

@@ -182,7 +182,12 @@ MEASURES: tuple[Measure, ...] = (
     Measure("region", _("By region"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.by_region),
     Measure("office", _("By office"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.by_office),
 )  # fmt: skip
-BY_CODE = {measure.code: measure for measure in MEASURES}
+# Restricted (foundations: mail and clocks, 20): in the lead's yearly report alone, on no page of figures, in no file.
+OTIP = Measure(
+    "otip", _("Federal notice of a foreign-national minor in time"), Kind.SHARE, _("notified within 24 hours"), DUTIES,
+    STANDS, lines.federal_notices, of_referrals=False, has_level=False,
+)  # fmt: skip
+BY_CODE = {measure.code: measure for measure in (*MEASURES, OTIP)}
 
 
 def computed(reading: Reading, measures: Iterable[Measure] = MEASURES) -> dict[str, list[Line]]:

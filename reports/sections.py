@@ -13,7 +13,7 @@ from duties import words as times
 from reports import charts
 from reports.charts import Chart
 from reports.lines import ALL, EVERYONE, Words
-from reports.measures import MEASURES, Kind, Measure
+from reports.measures import BY_CODE, Kind, Measure
 from reports.shown import Shown
 
 NO_DATA = _L("There is nothing to count in this period.")
@@ -53,7 +53,7 @@ class Section(NamedTuple):
 
 
 def sections(shown: Mapping[str, Sequence[Shown]], before: Mapping[str, Sequence[Shown]]) -> list[Section]:
-    return [section(one, shown[one.code], before.get(one.code, [])) for one in MEASURES if one.code in shown]
+    return [section(one, shown[one.code], before.get(one.code, [])) for one in BY_CODE.values() if one.code in shown]
 
 
 def section(measure: Measure, lines: Sequence[Shown], before: Sequence[Shown]) -> Section:

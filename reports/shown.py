@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from reports import publishing
 from reports.lines import ALL, Line, Words
-from reports.measures import BY_CODE, Kind
+from reports.measures import BY_CODE, OTIP, Kind
 from reports.models import Run
 from reports.publishing import REST, Table
 
@@ -95,7 +95,7 @@ def year_of(run: Run, quarters: Sequence[Mapping[str, Sequence[Shown]]]) -> dict
     """Nothing of a quarter that was not published, so that a year gives no quarter away."""
     found: dict[str, list[Shown]] = {}
     for code, lines in kept(run.figures).items():
-        if code in publishing.TIMES:
+        if code in publishing.TIMES or code == OTIP.code:
             continue
         rows = [summed(line, code, quarters) for line in lines]
         found[code] = [row for row in rows if row.part is not None or row.whole is not None] or [

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.db import InternalError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.permissions import Role
 from audit import clock
 from audit.models import Entry
+from duties.models import Duty
 from referrals.models import Referral
 from reports import definitions, files, periods, runs, tasks
 from reports.measures import BY_CODE
@@ -23,7 +25,7 @@ from tests.clock import later
 from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, sent, young_person
-from tests.reports.making import ASKED, frozen, quarter_over
+from tests.reports.making import ASKED, file_of, frozen, quarter_over
 from vault import keys
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -242,3 +244,21 @@ def test_what_a_definition_names_and_nothing_counts_any_more_is_said_and_stays_i
     assert "names what is counted no longer: overrides" in page
     assert Run.objects.get(pk=run.pk).figures["overrides"] == kept
     assert freezing.differences(run, clock.now()) == []
+
+
+def test_the_federal_notice_stands_in_the_leads_yearly_report_and_nowhere_else(people: Cast) -> None:
+    sent(people, "4", gates={**story.MINOR, "G6": "yes"})
+    due = Duty.objects.get(clock="otip_notice").due_at
+    assert due
+    later("366 days")
+    period = Period(timezone.localdate(due).year)
+    run = freezing.freeze(definitions.newest("annual"), period, by=people.lead, now=clock.now())
+    assert (run.figures["otip"][0]["part"], run.figures["otip"][0]["whole"]) == (0, 1)
+    address, words = reverse("reports:run", args=[run.pk]), "Federal notice"
+    assert words in as_(people.lead).get(address).content.decode()
+    assert words not in as_(person(Role.AUDITOR)).get(address).content.decode()
+    export = file_of(run, people.lead)
+    assert words not in exporting.content_of(export).decode()
+    page = as_(people.lead).get(reverse("reports:figures-csv", args=[period.slug])).content.decode()
+    assert words not in page
+    assert all("otip" not in one.codes for one in definitions.DEFINITIONS if one.slug != "annual")
