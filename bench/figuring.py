@@ -72,7 +72,10 @@ def differences(period: Period, rows: dict[str, list[plainly.Row]]) -> tuple[int
         line = ours[code, ""]
         if times_of(line) != plain.times(column):
             wrong.append(f"{period} {code}: {times_of(line)}, plainly {plain.times(column)}")
-    return len(plain.figures()) + 2, wrong
+    served = times_of(ours["time-to-service", ""])
+    if served != plain.times_to_service():
+        wrong.append(f"{period} time-to-service: {served}, plainly {plain.times_to_service()}")
+    return len(plain.figures()) + 3, wrong
 
 
 def times_of(line: Line) -> tuple[object, object] | None:

@@ -20,7 +20,8 @@ TABLES = {
     " JOIN youth_youth y ON y.id = s.youth_id LEFT JOIN accounts_office o ON o.id = y.office_id",
     "determined": "SELECT id, timing FROM referrals_determined",
     "service": "SELECT id, referral_id, standing FROM referrals_service",
-    "step": "SELECT service_id, standing FROM referrals_servicestep",
+    "step": "SELECT s.referral_id, t.service_id, t.standing, t.at FROM referrals_servicestep t"
+    " JOIN referrals_service s ON s.id = t.service_id",
 }
 CLOCKS = {
     "acknowledged": ("acknowledge_4", "acknowledge_3", "acknowledge_2"),
@@ -52,7 +53,7 @@ class Plain:
         standing = [row for row in rows["referral"] if row["status"] != "void"]
         self.received = [row for row in standing if in_period(row["opened_at"])]
         self.closed = [row for row in standing if row["status"] == "closed" and in_period(row["ended_at"])]
-        self.standing = standing
+        self.standing, self.steps = standing, rows["step"]
         self.signed = [row for row in rows["screening"] if row["status"] == "signed" and in_period(row["signed_at"])]
         self.over = [
             row for row in rows["duty"]
@@ -98,12 +99,24 @@ class Plain:
 
     def times(self, column: str) -> tuple[dt.timedelta, dt.timedelta] | None:
         """Median and ninetieth percentile from opened to that moment."""
-        spans = sorted(row[column] - row["opened_at"] for row in self.received if row[column])
-        if not spans:
-            return None
-        number = len(spans)
-        middle = spans[number // 2] if number % 2 else (spans[number // 2 - 1] + spans[number // 2]) / 2
-        return middle, spans[-(-9 * number // 10) - 1]
+        return middle_and_ninetieth(row[column] - row["opened_at"] for row in self.received if row[column])
+
+    def times_to_service(self) -> tuple[dt.timedelta, dt.timedelta] | None:
+        first: dict[object, dt.datetime] = {}
+        for step in self.steps:
+            if step["standing"] != "unmet":
+                first[step["referral_id"]] = min(step["at"], first.get(step["referral_id"], step["at"]))
+        sure = [row for row in self.received if row["determination"] in ("suspected", "confirmed")]
+        return middle_and_ninetieth(first[row["id"]] - row["opened_at"] for row in sure if row["id"] in first)
+
+
+def middle_and_ninetieth(found: Iterable[dt.timedelta]) -> tuple[dt.timedelta, dt.timedelta] | None:
+    spans = sorted(found)
+    if not spans:
+        return None
+    number = len(spans)
+    middle = spans[number // 2] if number % 2 else (spans[number // 2 - 1] + spans[number // 2]) / 2
+    return middle, spans[-(-9 * number // 10) - 1]
 
 
 def done_in_time(row: Row) -> bool:

@@ -19,7 +19,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from duties.models import Duty, DutyQuerySet
 from referrals.choices import ServiceStanding
-from referrals.models import OutsideReport, Referral, ReferralQuerySet, Service
+from referrals.models import OutsideReport, Referral, ReferralQuerySet, Service, ServiceStep
 from reports.periods import Period
 from screening.instrument import Indicator
 from screening.models import Screening, Trigger
@@ -93,6 +93,7 @@ class Case(NamedTuple):
     timing: str  # of the determination in force, as against care
     to_acknowledge: dt.timedelta | None
     to_determine: dt.timedelta | None
+    to_service: dt.timedelta | None  # until a first one was offered
     offered: bool
     accepted: bool
     started: bool
@@ -216,26 +217,30 @@ def within(name: str, period: Period) -> Q:
 def cases_of(period: Period, scope: Scope) -> list[Case]:
     source = OutsideReport.objects.filter(step__referral=OuterRef("pk")).order_by("step__number").values("source")[:1]
     services = Service.objects.filter(referral=OuterRef("pk"))
+    steps = ServiceStep.objects.filter(service__referral=OuterRef("pk")).exclude(standing=ServiceStanding.UNMET)
     rows = scope.referrals().filter(within("opened_at", period)).annotate(
         source=Subquery(source),
         offered=Exists(services.exclude(standing=ServiceStanding.UNMET)),
         accepted=Exists(services.filter(steps__standing__in=[ServiceStanding.ACCEPTED, ServiceStanding.STARTED])),
         started=Exists(services.filter(steps__standing=ServiceStanding.STARTED)),
+        offered_at=Subquery(steps.order_by("at").values("at")[:1]),
     )  # fmt: skip
     values = rows.order_by("opened_at", "pk").values_list(
         text("pk"), text("youth_id"), "level", "age_band", "concern_type", "recruitment", "youth__living_situation",
         "source", "office__name", "office__region__number", "determination", "outcome_told", "determined__timing",
-        "opened_at", "acknowledged_at", "determined_at", "offered", "accepted", "started",
+        "opened_at", "acknowledged_at", "determined_at", "offered_at", "offered", "accepted",
+        "started",
     )  # fmt: skip
     return [case_of(row) for row in values]
 
 
 def case_of(row: tuple[Any, ...]) -> Case:
     pk, youth, level, age, kind, recruitment, living, source, office, region, determination, told, timing, *rest = row
-    opened, acknowledged, determined, *reached = rest
+    opened, acknowledged, determined, served, *reached = rest
     return Case(
         pk, youth, level, age, kind, recruitment, living or "", source or "", office, region, determination, told,
-        timing or "", acknowledged and acknowledged - opened, determined and determined - opened, *reached,
+        timing or "", acknowledged and acknowledged - opened, determined and determined - opened,
+        served and served - opened, *reached,
     )  # fmt: skip
 
 

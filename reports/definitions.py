@@ -44,7 +44,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("return-screens", "return-not-known", "triggers", "acknowledged", "feedback", "determined", "police",
          "police-missing", "ncmec", "told", "time-to-acknowledge", "time-to-determine", "flags", "overrides",
          "not-known", "not-known-office", "empty-fields", "empty-fields-office", "flagged-group", "borne-out-group",
-         "override-group", "services", "repeat",
+         "override-group", "services", "time-to-service", "repeat",
          "children", "level", "age", "sex", "race", "living", "type", "recruitment", "source", "settled",
          "determination", "timing", "found-type", "police-agency", "region", "office"),
         Span.QUARTER,

@@ -109,13 +109,14 @@ def is_in_time(row: Timed) -> bool:
     return row.in_time
 
 
-def spread(value: Callable[[Case], dt.timedelta | None]) -> Lines:
+def spread(value: Callable[[Case], dt.timedelta | None], among: Callable[[Case], Any] = bool) -> Lines:
     """Median and ninetieth percentile by level, of those that have come so far."""
 
     def lines(reading: Reading) -> list[Line]:
         parts = [("4", _("Level 4")), ("3", _("Level 3")), ("2", _("Level 2")), ("U", _("Not enough information"))]
-        groups = [(key, label, [case for case in reading.cases if case.level == key]) for key, label in parts]
-        return [timed(key, label, rows, value) for key, label, rows in [*groups, (ALL, EVERYONE, reading.cases)]]
+        cases = [case for case in reading.cases if among(case)]
+        groups = [(key, label, [case for case in cases if case.level == key]) for key, label in parts]
+        return [timed(key, label, rows, value) for key, label, rows in [*groups, (ALL, EVERYONE, cases)]]
 
     return lines
 

@@ -134,6 +134,11 @@ MEASURES: tuple[Measure, ...] = (
         _("referrals received in the period, suspected or confirmed"), STANDS, lines.services,
     ),
     Measure(
+        "time-to-service", _("Time to the first service"), Kind.TIME, _("time from sent to a first offer"),
+        _("referrals received in the period, suspected or confirmed"), STANDS,
+        lines.spread(lambda case: case.to_service, lines.is_borne_out),
+    ),
+    Measure(
         "repeat", _("Referred again within 12 months"), Kind.SHARE, _("referred again within 12 months of closing"),
         _("referrals closed in the period"), STANDS, lines.again,
     ),

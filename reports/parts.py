@@ -27,7 +27,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "found", _("What was found"),
         ("children", "level", "settled", "determination", "flags", "overrides", "timing", "found-type", "services",
-         "repeat"),
+         "time-to-service", "repeat"),
     ),
     Part("who", _("Who and where"),
          ("age", "sex", "race", "living", "type", "recruitment", "source", "police-agency", "region", "office")),

@@ -14,7 +14,8 @@ from django.utils.text import Truncator
 from accounts.permissions import Role
 from audit import clock
 from duties.models import Duty
-from referrals.models import Referral
+from referrals.models import Referral, ServiceStep
+from referrals.services import moves
 from reports import periods
 from reports.cases import Reading, Scope
 from reports.measures import BY_CODE, MEASURES, OTIP, computed
@@ -24,7 +25,8 @@ from tests.accounts.people import person
 from tests.clock import later
 from tests.referrals import story
 from tests.referrals.browsing import as_
-from tests.referrals.story import Cast, sent
+from tests.referrals.restoring import served
+from tests.referrals.story import Cast, sent, young_person
 from tests.reports.worked import this_quarter, work
 from youth.choices import Conflict
 from youth.services import seal
@@ -199,3 +201,17 @@ def test_quarters_follow_one_another_without_a_gap(number: int) -> None:
     assert one.after().before() == one
     assert one.ends_at == one.after().starts_at
     assert (one.last - one.first).days in (89, 90, 91)
+
+
+def test_the_first_service_is_timed_from_the_referral_of_whoever_needs_one(people: Cast) -> None:
+    for number, choice in enumerate(("confirmed", "suspected", "at_risk")):
+        referral = moves.move(
+            sent(people, "3", youth=young_person(people, legal_first=f"Invented{number}")),
+            "acknowledge", by=people.liaison,
+        )  # fmt: skip
+        referral = moves.move(referral, "determine", by=people.liaison, words="Talked.", choice=choice)
+        served(referral, by=people.liaison, standing="unmet" if number == 1 else "offered")
+    line = computed(Reading(this_quarter(), Scope(), clock.now()))["time-to-service"][-1]
+    assert (line.part, line.whole) == (1, 2)
+    step = ServiceStep.objects.get(service__referral__determination="confirmed")
+    assert line.median == step.at - step.service.referral.opened_at
