@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import InternalError, connection, transaction
@@ -72,6 +73,20 @@ def test_a_frozen_run_keeps_its_numbers_and_lists_exactly_what_was_planted(peopl
         ("entered in error since", 1), ("corrected or gone on since: counted in another line now", 1),
     ]  # fmt: skip
     assert why["settled", "no"] == [("recorded after the run was made", 1), ("entered in error since", 1)]
+
+
+def test_what_was_expunged_since_is_said_as_that(people: Cast) -> None:
+    some(people, 2)
+    run = frozen(people.lead)
+    line = next(line for line in run.figures["level"] if line["key"] == "3")
+    figures = {**run.figures, "level": [{**line, "part": line["part"] + 1, "whole": line["whole"] + 1}]}
+    ids = {**run.ids, "level": {"3": [*run.ids["level"]["3"], str(uuid4())]}}
+    values = {name: getattr(run, name) for name in ("definition", "version", "year", "quarter", "made_at", "made_by")}
+    with_one_more = Run.objects.create(**values, figures=figures, ids=ids, digest="")
+    (found,) = [
+        one for one in freezing.differences(with_one_more, clock.now()) if (one.code, one.key) == ("level", "3")
+    ]
+    assert [(str(why.words), why.number) for why in found.why] == [("no longer there: expunged", 1)]
 
 
 def test_what_goes_on_is_not_frozen_and_a_second_run_publishes_nothing_new(people: Cast) -> None:
