@@ -98,6 +98,9 @@ class Duty(models.Model):
             models.Index(fields=["about_kind", "about_id"], name="duty_about"),
             models.Index(fields=["due_at"], name="duty_open_by_due", condition=Q(done_at=None, not_applicable_at=None)),
             models.Index(
+                fields=["due_at"], name="duty_timed", condition=Q(due_at__isnull=False, not_applicable_at=None)
+            ),
+            models.Index(
                 fields=["action"], name="duty_open_by_action", condition=Q(done_at=None, not_applicable_at=None)
             ),
         ]

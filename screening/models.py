@@ -147,6 +147,7 @@ class Screening(TheirVoice):
     )  # fmt: skip
 
     class Meta:
+        indexes = [models.Index(fields=["signed_at"], name="screening_signed", condition=Q(status="signed"))]
         constraints = [
             models.CheckConstraint(
                 name="screening_signed_at_by_level_together",
