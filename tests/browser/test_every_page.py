@@ -102,6 +102,10 @@ HART = (Role.LIAISON, Role.LEAD)
 CODES_ON = (Role.LIAISON,)  # who has one-time codes switched on here; the others have not
 CODES_OFF = tuple(role for role in Role if role not in CODES_ON)
 NOT_FOR: dict[str, tuple[tuple[Role, ...], str]] = {
+    "dashboards:care": (
+        tuple(role for role in Role if role != Role.CASEWORKER),
+        "support is offered to whoever is led by somebody",
+    ),
     "home": (HART, "HART's first page is the inbox"),
     "screening:tasks": (HART, "a draft belongs to whoever writes it"),
     "mfa_activate_totp": (CODES_ON, "they are on already"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.emails import password_link
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.permissions import Permission, Role, grants
 from audit import clock
 from dmst.access import Address
@@ -69,11 +69,6 @@ class World:
     brought: UUID | None = None  # a file of open referrals
     reset: Arguments = field(default_factory=dict)
 
-    def own_units(self) -> list[Unit]:
-        """Whose supervisor offers support to whoever is signed in; of most roles nobody does."""
-        unit = self.signed_in_as.unit if self.signed_in_as else None
-        return [unit] if unit else []
-
     def arguments(self, address: Address) -> list[Arguments]:
         """Each set of arguments of an address under which its page is looked at."""
         several: dict[str, list[Arguments]] = {
@@ -88,7 +83,6 @@ class World:
             "referrals:move-screening": [{"pk": self.screening.pk, "to": self.moves_to}],
             "referrals:service": [{"pk": self.decided, "of": self.service}],
             "youth:named": [{"pk": self.referral.youth_id}, {"pk": self.sealed}],
-            "dashboards:care": [{"pk": unit.supervisor_id} for unit in self.own_units()],
             "referrals:ask": [{"pk": self.referral.youth_id, "of": self.colleague}],
         }
         return several.get(address.name) or [dict.fromkeys(address.converters, self.row_of(address))]
@@ -112,6 +106,7 @@ class World:
             "dashboards:who-looked-referral": self.nameless,
             "youth:match": self.match,
             "dashboards:unit-worker": self.screening.signed_by_id,
+            "dashboards:care": self.screening.signed_by.unit.supervisor_id,  # type: ignore[union-attr]
             "dashboards:acting": self.screening.signed_by.unit_id,  # type: ignore[union-attr]
             **dict.fromkeys(("referrals:results", "youth:new"), self.search),
         }
