@@ -1,8 +1,4 @@
-"""What the figures are counted from: one plain row a referral, a timed duty, a missing episode, a signed screening.
-
-What was entered in error is in none. An id is text as the database writes it: there are thousands, and most are only
-counted.
-"""
+"""Reads what the figures are counted from, each kind of row when it is asked for. Entered in error is in none."""
 
 import datetime as dt
 from collections import defaultdict
@@ -10,25 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
 from duties.models import Duty, DutyQuerySet
 from referrals.choices import ServiceStanding
-from referrals.models import OutsideReport, Referral, ReferralQuerySet, Service, ServiceStep
+from referrals.models import OutsideReport, Referral, ReferralQuerySet, ServiceStep
 from reports.periods import Period
-from screening.instrument import Indicator
+from reports.rows import SEVERAL, Case, Ended, Person, Reached, Signed, Timed, ToPolice
 from screening.models import Screening, Trigger
 from screening.versions import instrument_of
 from vault import keys
 from youth.models import Youth
 
 OTIP = "otip_notice"
-RETURNED, SEVERAL = "return_screen_finish", "several"
+RETURNED = "return_screen_finish"
 TRIGGERED = {  # what calls for a screening, by the clocks that it starts
     "return": (RETURNED,),
     "referral": ("screening_after_referral",),
@@ -75,77 +71,6 @@ class Scope:
         return rows.filter(level=self.level) if self.level else rows
 
 
-class Case(NamedTuple):
-    """One referral received in the period."""
-
-    pk: str
-    youth: str | None
-    level: str
-    age: str
-    type: str
-    recruitment: str
-    living: str
-    source: str  # of whoever told HART from outside; "" when a screening did
-    office: str
-    region: int | None
-    determination: str
-    outcome_told: str
-    timing: str  # of the determination in force, as against care
-    to_acknowledge: dt.timedelta | None
-    to_determine: dt.timedelta | None
-    to_service: dt.timedelta | None  # until a first one was offered
-    offered: bool
-    accepted: bool
-    started: bool
-
-
-class Timed(NamedTuple):
-    """One duty whose time was over in the period, or that was done in it."""
-
-    pk: str
-    clock: str
-    in_time: bool
-    is_done: bool
-    at_home: bool | None  # where the young person lives; None when that is not known
-    youth: str | None
-
-
-@dataclass(frozen=True)
-class Person:
-    """What is sealed with the young person's own key and counted; a code each, "" where it is not known."""
-
-    sex: str = ""
-    race: str = ""  # SEVERAL for more than one
-
-
-class Signed(NamedTuple):
-    """One screening signed in the period."""
-
-    pk: str
-    computed: str
-    level: str  # as signed: raised, or as computed
-    youth: str
-    office: str
-    is_return: bool  # after somebody was missing
-    at_home: bool | None
-    asked: Mapping[str, Indicator]  # by code; none of a screening from before it was kept what nobody knew
-    not_known: Sequence[str]  # of these
-
-
-class Ended(NamedTuple):
-    """One referral closed in the period."""
-
-    pk: str
-    again: bool
-
-
-class ToPolice(NamedTuple):
-    """One referral received in the period whose report to the police its referrer wrote down."""
-
-    pk: str
-    agency: str  # as it was written
-
-
 class Reading:
     """Of one period, each kind of row when it is first asked for: a page reads what it counts, and no more."""
 
@@ -156,6 +81,14 @@ class Reading:
     @cached_property
     def cases(self) -> list[Case]:
         return cases_of(self.period, self.scope)
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        return sources_of(self.cases)
+
+    @cached_property
+    def reached(self) -> Mapping[str, Reached]:
+        return reached_of(self.cases)
 
     @cached_property
     def signed(self) -> list[Signed]:
@@ -215,32 +148,46 @@ def within(name: str, period: Period) -> Q:
 
 
 def cases_of(period: Period, scope: Scope) -> list[Case]:
-    source = OutsideReport.objects.filter(step__referral=OuterRef("pk")).order_by("step__number").values("source")[:1]
-    services = Service.objects.filter(referral=OuterRef("pk"))
-    steps = ServiceStep.objects.filter(service__referral=OuterRef("pk")).exclude(standing=ServiceStanding.UNMET)
-    rows = scope.referrals().filter(within("opened_at", period)).annotate(
-        source=Subquery(source),
-        offered=Exists(services.exclude(standing=ServiceStanding.UNMET)),
-        accepted=Exists(services.filter(steps__standing__in=[ServiceStanding.ACCEPTED, ServiceStanding.STARTED])),
-        started=Exists(services.filter(steps__standing=ServiceStanding.STARTED)),
-        offered_at=Subquery(steps.order_by("at").values("at")[:1]),
-    )  # fmt: skip
+    rows = scope.referrals().filter(within("opened_at", period))
     values = rows.order_by("opened_at", "pk").values_list(
         text("pk"), text("youth_id"), "level", "age_band", "concern_type", "recruitment", "youth__living_situation",
-        "source", "office__name", "office__region__number", "determination", "outcome_told", "determined__timing",
-        "opened_at", "acknowledged_at", "determined_at", "offered_at", "offered", "accepted",
-        "started",
+        "office__name", "office__region__number", "determination", "outcome_told", "determined__timing",
+        "opened_at", "acknowledged_at", "determined_at",
     )  # fmt: skip
     return [case_of(row) for row in values]
 
 
 def case_of(row: tuple[Any, ...]) -> Case:
-    pk, youth, level, age, kind, recruitment, living, source, office, region, determination, told, timing, *rest = row
-    opened, acknowledged, determined, served, *reached = rest
+    pk, youth, level, age, kind, recruitment, living, office, region, determination, told, timing, *moments = row
+    opened, acknowledged, determined = moments
     return Case(
-        pk, youth, level, age, kind, recruitment, living or "", source or "", office, region, determination, told,
-        timing or "", acknowledged and acknowledged - opened, determined and determined - opened,
-        served and served - opened, *reached,
+        pk, youth, level, age, kind, recruitment, living or "", office, region, determination, told, timing or "",
+        acknowledged and acknowledged - opened, determined and determined - opened, opened,
+    )  # fmt: skip
+
+
+def sources_of(cases: Iterable[Case]) -> dict[str, str]:
+    """Of the first report from outside; a referral that a screening opened is not in it."""
+    rows = OutsideReport.objects.filter(step__referral__in=[case.pk for case in cases]).order_by("-step__number")
+    return dict(rows.values_list(text("step__referral"), "source"))
+
+
+def reached_of(cases: Iterable[Case]) -> dict[str, Reached]:
+    """By referral; one without a service is not in it."""
+    steps = ServiceStep.objects.filter(service__referral__in=[case.pk for case in cases]).order_by("at")
+    found: dict[str, list[tuple[str, str, dt.datetime]]] = defaultdict(list)
+    for referral, *step in steps.values_list(text("service__referral"), "service__standing", "standing", "at"):
+        found[referral].append((step[0], step[1], step[2]))
+    return {referral: reached(steps) for referral, steps in found.items()}
+
+
+def reached(steps: Sequence[tuple[str, str, dt.datetime]]) -> Reached:
+    """Of each step how its service stands today, how it stood then, and when that was."""
+    stood = {standing for _today, standing, _at in steps}
+    offered_at = next((at for _today, standing, at in steps if standing != ServiceStanding.UNMET), None)
+    return Reached(
+        any(today != ServiceStanding.UNMET for today, _standing, _at in steps),
+        bool(stood & {ServiceStanding.ACCEPTED, ServiceStanding.STARTED}), ServiceStanding.STARTED in stood, offered_at,
     )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import Determination, WasTold
-from reports.cases import MEASURED, Case, Person, Reading, Timed, ToPolice
+from reports.cases import MEASURED, Reading
+from reports.rows import Case, Person, Reached, Timed, ToPolice
 from screening.models import Level
 
 NINE_TENTHS = 0.9
@@ -17,7 +18,7 @@ EVERYONE = _("All")
 ALL, UNKNOWN = "", "unknown"
 FLAGGED = (Level.SUSPECTED, Level.TOLD)
 BORNE_OUT = (Determination.SUSPECTED, Determination.CONFIRMED)
-NOBODY = Person()
+NOBODY, NOTHING = Person(), Reached()
 Words = str | Promise
 Group = tuple[str, Words]  # its code and its name
 Lines = Callable[[Reading], list["Line"]]
@@ -165,12 +166,28 @@ def is_borne_out(case: Case) -> bool:
 
 
 def services(reading: Reading) -> list[Line]:
-    reached = [case for case in reading.cases if is_borne_out(case)]
-    return [
-        share_of(reached, lambda case: case.offered, "offered", _("Offered a service")),
-        share_of(reached, lambda case: case.accepted, "accepted", _("Accepted one")),
-        share_of(reached, lambda case: case.started, "started", _("Started one")),
-    ]
+    parts = (("offered", _("Offered a service")), ("accepted", _("Accepted one")), ("started", _("Started one")))
+    cases = [case for case in reading.cases if is_borne_out(case)]
+
+    def has(name: str) -> Callable[[Case], bool]:
+        return lambda case: getattr(reading.reached.get(case.pk, NOTHING), name)
+
+    return [share_of(cases, has(name), name, label) for name, label in parts]
+
+
+def time_to_service(reading: Reading) -> list[Line]:
+    """Until a first one was offered."""
+
+    def until(case: Case) -> dt.timedelta | None:
+        offered_at = reading.reached.get(case.pk, NOTHING).offered_at
+        return offered_at - case.opened_at if offered_at else None
+
+    return spread(until, is_borne_out)(reading)
+
+
+def by_source(groups: Sequence[Group], without: str) -> Lines:
+    """``without``: the code of those that nobody told HART of from outside."""
+    return lambda reading: counted(groups, lambda case: reading.sources.get(case.pk, without))(reading)
 
 
 def told(reading: Reading) -> list[Line]:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
 from reports import gaps, lines, screened
-from reports.cases import OF_REFERRALS, SEVERAL, Case, Reading
+from reports.cases import OF_REFERRALS, Reading
 from reports.lines import Group, Line, Lines, Words
+from reports.rows import SEVERAL, Case
 from screening.models import Level
 from youth.choices import Gender, LivingSituation, Race
 
@@ -136,7 +137,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "time-to-service", _("Time to the first service"), Kind.TIME, _("time from sent to a first offer"),
         _("referrals received in the period, suspected or confirmed"), STANDS,
-        lines.spread(lambda case: case.to_service, lines.is_borne_out),
+        lines.time_to_service,
     ),
     Measure(
         "repeat", _("Referred again within 12 months"), Kind.SHARE, _("referred again within 12 months of closing"),
@@ -158,9 +159,9 @@ MEASURES: tuple[Measure, ...] = (
     of_count("living", _("Where they live"), LivingSituation.choices, lambda case: case.living),
     of_count("type", _("Type of concern"), ConcernType.choices, lambda case: case.type),
     of_count("recruitment", _("How contact began"), Recruitment.choices, lambda case: case.recruitment),
-    of_count(
-        "source", _("Who told HART"), [("dcf", _("DCF staff, by a screening")), *Source.choices],
-        lambda case: case.source or "dcf",
+    Measure(
+        "source", _("Who told HART"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS,
+        lines.by_source([("dcf", _("DCF staff, by a screening")), *Source.choices], "dcf"),
     ),
     Measure(
         "settled", _("Determined so far"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS, lines.settled

@@ -12,9 +12,10 @@ from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import urgent
 from reports import gaps, periods, screened
-from reports.cases import Person, Reading, Scope, Signed
+from reports.cases import Reading, Scope
 from reports.lines import NOBODY, Line
 from reports.measures import computed
+from reports.rows import Person, Signed
 from screening.instrument import Indicator
 from screening.models import InstrumentVersion, Screening
 from tests.accounts.people import person

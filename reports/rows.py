@@ -1,0 +1,86 @@
+"""The plain rows that figures are counted from. An id is text: there are thousands, and most are only counted."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from screening.instrument import Indicator
+
+SEVERAL = "several"
+
+
+class Case(NamedTuple):
+    """One referral received in the period."""
+
+    pk: str
+    youth: str | None
+    level: str
+    age: str
+    type: str
+    recruitment: str
+    living: str
+    office: str
+    region: int | None
+    determination: str
+    outcome_told: str
+    timing: str  # of the determination in force, as against care
+    to_acknowledge: dt.timedelta | None
+    to_determine: dt.timedelta | None
+    opened_at: dt.datetime
+
+
+class Reached(NamedTuple):
+    """What came of the services of one referral."""
+
+    offered: bool = False
+    accepted: bool = False
+    started: bool = False
+    offered_at: dt.datetime | None = None  # the first
+
+
+class Timed(NamedTuple):
+    """One duty whose time was over in the period, or that was done in it."""
+
+    pk: str
+    clock: str
+    in_time: bool
+    is_done: bool
+    at_home: bool | None  # where the young person lives; None when that is not known
+    youth: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is sealed with the young person's own key and counted; a code each, "" where it is not known."""
+
+    sex: str = ""
+    race: str = ""  # SEVERAL for more than one
+
+
+class Signed(NamedTuple):
+    """One screening signed in the period."""
+
+    pk: str
+    computed: str
+    level: str  # as signed: raised, or as computed
+    youth: str
+    office: str
+    is_return: bool  # after somebody was missing
+    at_home: bool | None
+    asked: Mapping[str, Indicator]  # by code; none of a screening from before it was kept what nobody knew
+    not_known: Sequence[str]  # of these
+
+
+class Ended(NamedTuple):
+    """One referral closed in the period."""
+
+    pk: str
+    again: bool
+
+
+class ToPolice(NamedTuple):
+    """One referral received in the period whose report to the police its referrer wrote down."""
+
+    pk: str
+    agency: str  # as it was written
