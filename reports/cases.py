@@ -48,6 +48,7 @@ class Scope:
     region: UUID | None = None
     unit: UUID | None = None  # by whom the young person is assigned to
     level: str = ""
+    leaves_out_sealed: bool = False  # a number that is one more than somebody can see would tell of a sealed record
 
     def of_youths(self, path: str) -> Q:
         """Rows of the young people in scope, by their office."""
@@ -58,6 +59,8 @@ class Scope:
             found &= Q(**{f"{path}__office__region": self.region})
         if self.unit:
             found &= Q(**{f"{path}__assigned_worker__unit": self.unit})
+        if self.leaves_out_sealed:
+            found &= Q(**{f"{path}__sealed_at": None})
         if self.user:
             found &= Q(**{f"{path}__in": Youth.objects.visible_to(self.user)})
         return found
@@ -68,6 +71,7 @@ class Scope:
         rows = rows.filter(office=self.office) if self.office else rows
         rows = rows.filter(office__region=self.region) if self.region else rows
         rows = rows.filter(youth__assigned_worker__unit=self.unit) if self.unit else rows
+        rows = rows.filter(youth__sealed_at=None) if self.leaves_out_sealed else rows
         return rows.filter(level=self.level) if self.level else rows
 
 

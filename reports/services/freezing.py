@@ -60,7 +60,7 @@ class Difference(NamedTuple):
 def freeze(
     definition: Definition, period: Period, *, by: User | str, now: dt.datetime, unit: Unit | None = None
 ) -> Run:
-    """Over all records or those of one unit, sealed ones too. ``by`` leads HART or is a task.
+    """Over all records, sealed ones too; or over those of one unit, without them. ``by`` leads HART or is a task.
 
     Raises PermissionDenied for others, NotFrozen for a period that goes on or is none of this report's.
     """
@@ -94,7 +94,8 @@ def refuse_unfit(definition: Definition, period: Period, unit: Unit | None, now:
 
 
 def counted(definition: Definition, period: Period, now: dt.datetime, unit: Unit | None) -> dict[str, list[Line]]:
-    return computed(cases.Reading(period, Scope(unit=unit.pk if unit else None), now), definition.measures)
+    scope = Scope(unit=unit.pk, leaves_out_sealed=True) if unit else Scope()
+    return computed(cases.Reading(period, scope, now), definition.measures)
 
 
 def of_line(line: Line) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from tests.clock import later
 from tests.referrals.browsing import as_
 from tests.referrals.story import Cast, cast, sent, young_person
 from tests.reports.making import ASKED
+from youth.choices import Conflict
+from youth.services import seal
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -75,6 +77,15 @@ def test_whoever_leads_the_unit_reads_it_exactly_and_nobody_else_but_a_lead(peop
         acting_supervisor=deputy, acting_until=clock.now() + dt.timedelta(days=1)
     )
     assert as_(deputy).get(address).status_code == 200
+
+
+def test_what_is_sealed_is_not_in_it_so_that_no_number_tells_of_it(people: Cast) -> None:
+    youth = Referral.objects.filter(youth__assigned_worker=people.worker)[0].youth
+    assert youth
+    seal(youth, by=people.worker, because=Conflict.SUPERVISOR_TOO)
+    run = next(run for run in made() if run.unit == people.worker.unit)
+    assert run.figures["level"][0]["whole"] == run.figures["overrides"][0]["whole"] == 1
+    assert all(str(pk) not in str(run.ids) for pk in youth.referrals.values_list("pk", flat=True))
 
 
 def test_no_file_is_made_of_it(people: Cast) -> None:
