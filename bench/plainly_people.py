@@ -109,7 +109,7 @@ class PlainPeople:
         found: Found = {("not-known", ""): self.left(kept), ("not-known-office", ""): self.left(kept)}
         for code in {code for row in kept for code in self.asked[row["version_id"]]}:
             asked = [row for row in kept if code in self.asked[row["version_id"]]]
-            found["not-known", code] = share(asked, lambda row, code=code: code in row["not_known"])  # type: ignore[misc]
+            found["not-known", code] = (sum(code in row["not_known"] for row in asked), len(asked))
         for name in {row["office_name"] or "" for row in self.signed}:
             found["not-known-office", name] = self.left([row for row in kept if (row["office_name"] or "") == name])
         returned = [row for row in kept if row["trigger"] == "return"]
@@ -133,7 +133,7 @@ class PlainPeople:
             "recruitment": lambda row: row["recruitment"],
         }  # fmt: skip
         found = {
-            ("empty-fields", code): share(self.received, lambda row, value=value: value(row) in EMPTY)  # type: ignore[misc]
+            ("empty-fields", code): (sum(value(row) in EMPTY for row in self.received), len(self.received))
             for code, value in values.items()
         }
         for name in {row["office_name"] for row in self.received}:

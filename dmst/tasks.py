@@ -19,7 +19,6 @@ def go_on_with_the_demo() -> None:
     with acting("seed-demo") as actor:
         told = demo.go_on()
         if not told:
-            freezing.freeze_what_is_over(clock.now(), by=actor)
-            freezing.freeze_units(clock.now(), by=actor)
+            freezing.freeze_by_the_calendar(clock.now(), by=actor)
     if told:
         go_on_with_the_demo.delay()

@@ -12,8 +12,7 @@ logger = structlog.get_logger(__name__)
 @shared_task
 def freeze_quarters() -> None:
     with trail.acting("freeze_quarters") as actor:
-        freezing.freeze_what_is_over(clock.now(), by=actor)
-        freezing.freeze_units(clock.now(), by=actor)
+        freezing.freeze_by_the_calendar(clock.now(), by=actor)
 
 
 @shared_task

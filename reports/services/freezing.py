@@ -105,6 +105,10 @@ def of_line(line: Line) -> dict[str, Any]:
     return {"key": line.key, "label": str(line.label), "part": line.part, "whole": line.whole, **spans}
 
 
+def freeze_by_the_calendar(now: dt.datetime, *, by: str) -> list[Run]:
+    return [*freeze_what_is_over(now, by=by), *freeze_units(now, by=by)]
+
+
 def freeze_what_is_over(now: dt.datetime, *, by: str) -> list[Run]:
     """Each quarter once, a week after it has ended; the first one that holds anything, and all since."""
     definition, period = definitions.newest(definitions.QUARTER), last_over(now - SETTLES)
