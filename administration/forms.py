@@ -1,16 +1,19 @@
 """What an administrator types. Forms validate and shape; they never save."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 
 from accounts.models import Office, Town, Unit, User
 from accounts.permissions import HART_ROLES, Role
 from administration.words import LEADING
+from audit import clock
 from referrals.models import Provider
-from uswds.fields import MemorableDateField, SingleLineField
+from uswds.fields import MemorableDateField, SingleLineField, TimeField
 from youth.forms.moments import AnyMomentField
 from youth.forms.pieces import RowField
 
@@ -164,6 +167,26 @@ class ShiftForm(AbsenceForm):
     phone = SingleLineField(
         label=_L("Number that is called"), max_length=PHONE, error_messages={"required": _L("Enter the number.")}
     )
+
+
+class HoursForm(forms.Form):
+    """Of each working day, from a day on."""
+
+    since = MemorableDateField(label=_L("From which day?"), help_text=_L("Tomorrow at the earliest."))
+    opens = TimeField(label=_L("HART begins at"), error_messages={"required": _L("Enter when HART begins.")})
+    closes = TimeField(label=_L("HART ends at"), error_messages={"required": _L("Enter when HART ends.")})
+
+    def clean_since(self) -> dt.date:
+        since: dt.date = self.cleaned_data["since"]
+        if since <= timezone.localdate(clock.now()):
+            raise forms.ValidationError(_("Choose a day from tomorrow on: what has passed was counted by other hours."))
+        return since
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("opens") and said.get("closes") and said["closes"] <= said["opens"]:
+            self.add_error("closes", _("It ends before it begins."))
+        return said
 
 
 class ProviderForm(forms.ModelForm):

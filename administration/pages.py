@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import gaps
 from accounts.models import Absence, Cover, Office, OnCallShift, Town, Unit, User
@@ -47,7 +48,19 @@ def said_of(would: Would) -> list[str]:
         return [would.refused]
     said = [_("Nobody would be there: %(place)s") % {"place": words.one_gap(gap, now)} for gap in would.opened]
     said += [_("Somebody would be there: %(place)s") % {"place": words.one_gap(gap, now)} for gap in would.closed]
-    return [*(said or [_("Every office and hour would be covered as now.")]), rerouted(would)]
+    covered = said or [_("Every office and hour would be covered as now.")]
+    return [*covered, rerouted(would), *moved(would)]
+
+
+def moved(would: Would) -> list[str]:
+    if not would.moved:
+        return []
+    text = ngettext(
+        "%(number)d clock that runs would have another limit.",
+        "%(number)d clocks that run would have another limit.",
+        would.moved,
+    )
+    return [text % {"number": would.moved}]
 
 
 def rerouted(would: Would) -> str:
@@ -131,7 +144,7 @@ def roster_page() -> dict[str, Any]:
     return {
         "absences": Absence.objects.filter(ends_at__gt=now).select_related("user")[:SHOWN],
         "shifts": OnCallShift.objects.filter(ends_at__gt=now).select_related("user").order_by("starts_at")[:SHOWN],
-        "hours": words.hours(),
+        "hours": words.hours(now),
         "holidays": words.holidays(now),
         **start_page(),
     }

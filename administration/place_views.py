@@ -110,6 +110,17 @@ def end_shift(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return redirect(ROSTER)
 
 
+@read_or_write
+@requires(Permission.MANAGE_PEOPLE)
+def hours(request: SignedInRequest) -> HttpResponse:
+    form = forms.HoursForm(request.POST if request.method == "POST" else None)
+    intro = _("Clocks in business hours and days run only then. Hours of a day that was decided already are replaced.")
+    page = FormPage(_("HART works other hours"), form, reverse(ROSTER), _("Who is there"), intro)
+    return answered(
+        request, page, lambda: services.set_hours(**form.cleaned_data, by=request.user), _("Kept."), reverse(ROSTER)
+    )
+
+
 @require_GET
 @requires(Permission.MANAGE_PEOPLE)
 def providers(request: SignedInRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What an administrator changes: people, units, covers, absences, the roster, towns, providers.
+"""What an administrator changes: people, units, covers, absences, the roster, business hours, towns, providers.
 
 A change that would leave an office, its towns or the on-call hours to nobody is refused with the list. ``would``
 says beforehand what a change would do, and leaves nothing of it.
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,9 +24,10 @@ from administration import words
 from audit import clock, trail
 from audit.refusals import Refusal
 from audit.trail import record
+from duties.models import Duty
 from notifications import notices
 from referrals.models import Provider
-from referrals.services import receiving
+from referrals.services import clocks, receiving
 from youth import services as youths
 
 LOOKED_BACK = dt.timedelta(days=90)
@@ -51,6 +53,7 @@ class Would:
     closed: list[Gap]
     routed: int  # referrals of the last 90 days
     elsewhere: int  # of these, how many would go to another office or person
+    moved: int = 0  # clocks that run whose limit would be another
     refused: str = ""
 
 
@@ -72,18 +75,22 @@ def covered(back: str) -> Iterator[None]:
 def would(change: Callable[[], object]) -> Would:
     """As if it were done: then everything is taken back, its lines in the trail too."""
     now = clock.now()
-    before, routed = gaps.staffing(now), receiving.routes_since(now - LOOKED_BACK, now)
+    before, routed, limits = gaps.staffing(now), receiving.routes_since(now - LOOKED_BACK, now), Duty.objects.limits()
     with transaction.atomic(), trail.forgetting():
         try:
             with transaction.atomic():
                 change()
             after, refused = gaps.staffing(now), ""
-            anew = receiving.routes_since(now - LOOKED_BACK, now)
+            anew, counted = receiving.routes_since(now - LOOKED_BACK, now), Duty.objects.limits()
         except Refusal as why:
-            after, refused, anew = before, why.message, routed
+            after, refused, anew, counted = before, why.message, routed, limits
         transaction.set_rollback(True)
-    elsewhere = sum(1 for pk, place in routed.items() if anew.get(pk) != place)
-    return Would(gaps.opened(before, after, now), gaps.opened(after, before, now), len(routed), elsewhere, refused)
+    opened, closed = gaps.opened(before, after, now), gaps.opened(after, before, now)
+    return Would(opened, closed, len(routed), differing(routed, anew), differing(limits, counted), refused)
+
+
+def differing(before: Mapping[UUID, object], after: Mapping[UUID, object]) -> int:
+    return sum(1 for pk, one in before.items() if after.get(pk) != one)
 
 
 # --- People -------------------------------------------------------------------------------------------------------
@@ -218,6 +225,11 @@ def set_on_call(user: User, *, phone: str, starts_at: dt.datetime, ends_at: dt.d
 def end_shift(shift: OnCallShift, *, by: User) -> None:
     with covered(reverse("administration:roster")):
         accounts.end_shift(shift, at=clock.now(), by=by)
+
+
+def set_hours(*, since: dt.date, opens: dt.time, closes: dt.time, by: User) -> None:
+    """HART works these hours from that day on; what runs in business time is counted anew."""
+    clocks.set_hours(since=since, opens=opens, closes=closes, by=by)
 
 
 # --- Providers ----------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ urlpatterns = [
     path("roster/", place_views.roster, name="roster"),
     path("roster/absence/", place_views.absence, name="absence"),
     path("roster/on-call/", place_views.shift, name="shift"),
+    path("roster/hours/", place_views.hours, name="hours"),
     path("absences/<uuid:pk>/end/", place_views.end_absence, name="end-absence"),
     path("shifts/<uuid:pk>/end/", place_views.end_shift, name="end-shift"),
     path("providers/", place_views.providers, name="providers"),

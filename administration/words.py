@@ -4,17 +4,17 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from accounts.gaps import AHEAD, ON_CALL, Gap
 from accounts.models import Town
 from accounts.permissions import GRANTS, Permission, Role
 from duties import business
+from duties.clocks import SATURDAY, Hours
 
 LEADING = frozenset(role for role, held in GRANTS.items() if Permission.VIEW_UNIT in held)
 LISTED = 12
-SATURDAY = 5
 
 
 def listed(found: Iterable[Gap], now: dt.datetime) -> str:
@@ -47,18 +47,25 @@ def moment(at: dt.datetime) -> str:
     return date_format(timezone.localtime(at), "D, M j, Y, g:i A")
 
 
-def hours() -> str:
-    """When HART's business clocks run (a setting)."""
-    calendar = business.calendar()
-    opens, closes = (
-        date_format(dt.datetime.combine(dt.date.min, time), "g:i A") for time in (calendar.opens, calendar.closes)
-    )
+def hours(now: dt.datetime) -> list[str]:
+    """When HART's business clocks run: today's hours, then those that were decided for later."""
+    calendar, today = business.calendar(), timezone.localdate(now)
+    later = [one for one in calendar.hours if one.since > today]
+    begun = [
+        _("From %(day)s: %(hours)s") % {"day": date_format(one.since, "D, M j, Y"), "hours": of_a_day(one)}
+        for one in later
+    ]
+    return [of_a_day(calendar.hours_on(today)), *begun]
+
+
+def of_a_day(hours: Hours) -> str:
+    opens, closes = (time_format(time, "g:i A") for time in (hours.opens, hours.closes))
     return _("Monday to Friday, %(opens)s to %(closes)s") % {"opens": opens, "closes": closes}
 
 
 def holidays(now: dt.datetime) -> list[str]:
     """Of Connecticut, within 90 days: no business clock runs then."""
-    today, free = timezone.localdate(now), business.calendar().holidays
+    today, free = timezone.localdate(now), business.connecticut()
     days = (today + dt.timedelta(days=number) for number in range(AHEAD.days + 1))
     return [date_format(day, "D, M j") for day in days if day in free and day.weekday() < SATURDAY]
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 Span = tuple[dt.datetime, dt.datetime]
 
 BUSINESS_DAY_HOURS = 8  # whatever the opening hours are
+SATURDAY = 5
 END_OF_DAY = dt.time(23, 59)
 
 
@@ -37,14 +38,29 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Calendar:
-    zone: ZoneInfo
+class Hours:
+    """Of each working day, from a day on until others follow."""
+
+    since: dt.date
     opens: dt.time
     closes: dt.time
-    holidays: Container[dt.date]
 
-    def is_open_on(self, day: dt.date) -> bool:
-        return day.weekday() < 5 and day not in self.holidays
+
+@dataclass(frozen=True)
+class Calendar:
+    zone: ZoneInfo
+    holidays: Container[dt.date]
+    hours: Sequence[Hours]  # earliest first; the first ones hold for whatever lies before them too
+
+    def hours_on(self, day: dt.date) -> Hours:
+        return next((hours for hours in reversed(self.hours) if hours.since <= day), self.hours[0])
+
+    def working(self, day: dt.date) -> Span | None:
+        """From opening to closing, in UTC; None on a weekend or a holiday."""
+        if day.weekday() >= SATURDAY or day in self.holidays:
+            return None
+        hours = self.hours_on(day)
+        return self.local(day, hours.opens).astimezone(dt.UTC), self.local(day, hours.closes).astimezone(dt.UTC)
 
     def local(self, day: dt.date, time: dt.time) -> dt.datetime:
         return dt.datetime.combine(day, time, self.zone)
@@ -89,10 +105,8 @@ _RULES: dict[Unit, Callable[[int, dt.datetime, Sequence[Span], Calendar], dt.dat
 def _working_time(start: dt.datetime, pauses: Sequence[Span], calendar: Calendar) -> Iterator[Span]:
     day = start.astimezone(calendar.zone).date()
     while True:
-        if calendar.is_open_on(day):
-            opens = calendar.local(day, calendar.opens).astimezone(dt.UTC)
-            closes = calendar.local(day, calendar.closes).astimezone(dt.UTC)
-            yield from _without(pauses, max(opens, start), closes)
+        if working := calendar.working(day):
+            yield from _without(pauses, max(working[0], start), working[1])
         day += dt.timedelta(days=1)
 
 

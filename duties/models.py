@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from duties import ladder, words
-from duties.clocks import CLOCKS
+from duties.clocks import CLOCKS, Hours
 from vault.classification import Kind as Sealed
 from vault.fields import EncryptedText
 from youth.models import Youth
@@ -31,6 +31,13 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def open(self) -> Self:
         return self.filter(done_at=None, not_applicable_at=None)
+
+    def in_business_time(self) -> Self:
+        return self.filter(clock__in=[code for code, clock in CLOCKS.items() if clock.unit.heeds_pauses])
+
+    def limits(self) -> dict[uuid.UUID, dt.datetime | None]:
+        """Of each that is counted in business time and not settled."""
+        return dict(self.in_business_time().open().values_list("pk", "due_at"))
 
     def running(self) -> Self:
         """Open, and not paused: time passes."""
@@ -148,7 +155,11 @@ class Duty(models.Model):
     @property
     def can_pause(self) -> bool:
         """Only what is counted in business time (domain.md 4.3: a legal clock never stops)."""
-        return self.is_open and self.clock in CLOCKS and CLOCKS[self.clock].unit.heeds_pauses
+        return self.is_open and self.in_business_time
+
+    @property
+    def in_business_time(self) -> bool:
+        return self.clock in CLOCKS and CLOCKS[self.clock].unit.heeds_pauses
 
     def due_words(self, now: dt.datetime) -> str:
         if self.done_at:
@@ -158,6 +169,30 @@ class Duty(models.Model):
         if self.paused_at:
             return _("paused since %(moment)s") % {"moment": words.moment(self.paused_at, now)}
         return words.due(self.due_at, now) if self.due_at else _("no time limit")
+
+
+class BusinessHoursQuerySet(models.QuerySet["BusinessHours"]):
+    def in_order(self) -> list[Hours]:
+        return [Hours(*row) for row in self.order_by("since").values_list("since", "opens", "closes")]
+
+
+class BusinessHours(models.Model):
+    """When HART works, Monday to Friday, from a day on; before the first of them the hours of the settings."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    since = models.DateField(unique=True)
+    opens = models.TimeField()
+    closes = models.TimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = BusinessHoursQuerySet.as_manager()
+    clear_fields: ClassVar[tuple[str, ...]] = ("id", "since", "opens", "closes", "decided_by")
+
+    class Meta:
+        verbose_name_plural = "business hours"
+        constraints = [
+            models.CheckConstraint(name="business_hours_end_after_they_begin", condition=Q(closes__gt=F("opens")))
+        ]
 
 
 class Pause(models.Model):

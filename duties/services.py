@@ -10,8 +10,8 @@ from audit import clock as database_clock
 from audit.refusals import Refusal
 from audit.trail import record
 from duties import business
-from duties.clocks import CLOCKS, due_at
-from duties.models import Duty, Pause
+from duties.clocks import CLOCKS, Calendar, due_at
+from duties.models import BusinessHours, Duty, Pause
 
 
 class CannotPause(Refusal):
@@ -19,7 +19,10 @@ class CannotPause(Refusal):
 
 
 def start(*begun: Duty) -> None:
-    """Those that were ``prepared``, in one statement."""
+    """Those that were ``prepared``, in one statement; each gets its limit here."""
+    calendar = business.calendar() if any(duty.in_business_time for duty in begun) else business.standard()
+    for duty in begun:
+        duty.due_at = due_at(CLOCKS[duty.clock], duty.started_at, [], calendar) if duty.clock else None
     Duty.objects.bulk_create(begun)
 
 
@@ -33,10 +36,9 @@ def prepared(
     clock: str = "",
     action: str = "",
 ) -> Duty:
-    due = due_at(CLOCKS[clock], started_at, [], business.calendar()) if clock else None
     return Duty(
         youth_id=youth_id, about_kind=about[0], about_id=about[1], action=action, clock=clock,
-        kind=kind, owner_role=owner, started_at=started_at, due_at=due,
+        kind=kind, owner_role=owner, started_at=started_at,
     )  # fmt: skip
 
 
@@ -91,12 +93,35 @@ def resume(duty: Duty, *, by: User) -> Duty:
     duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
     if duty.is_open and duty.paused_at:
         _end_pause(duty, by)
-        stood = [(begun, ended) for begun, ended in duty.pauses.values_list("began_at", "ended_at") if ended]
-        duty.due_at = due_at(CLOCKS[duty.clock], duty.started_at, stood, business.calendar())
-        duty.climbed = 0
+        duty.due_at, duty.climbed = limit(duty, business.calendar()), 0
         duty.save(update_fields=["due_at", "paused_at", "climbed"])
         _record("duty.resume", duty, by)
     return duty
+
+
+def limit(duty: Duty, calendar: Calendar) -> dt.datetime:
+    """When its clock is used up, without the time that it stood."""
+    stood = [(pause.began_at, pause.ended_at) for pause in duty.pauses.all() if pause.ended_at]
+    return due_at(CLOCKS[duty.clock], duty.started_at, stood, calendar)
+
+
+def set_hours(*, since: dt.date, opens: dt.time, closes: dt.time, by: User) -> list[Duty]:
+    """HART works these hours from that day on. What runs is counted anew, and what moved by that is returned.
+
+    What is late already stays so: no decision of today makes up for it.
+    """
+    BusinessHours.objects.update_or_create(since=since, defaults={"opens": opens, "closes": closes, "decided_by": by})
+    facts = {"since": since.isoformat(), "opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
+    record("hours.set", "hours", None, by=by.pk, facts=facts)
+    calendar, moved = business.calendar(), []
+    running = Duty.objects.in_business_time().open().filter(due_at__gt=database_clock.now())
+    for duty in running.select_for_update(of=("self",)).prefetch_related("pauses").order_by("id"):
+        due = limit(duty, calendar)
+        if due != duty.due_at:
+            duty.due_at, duty.climbed = due, 0
+            moved.append(duty)
+    Duty.objects.bulk_update(moved, ["due_at", "climbed"])
+    return moved
 
 
 def _end_pause(duty: Duty, by: User) -> None:

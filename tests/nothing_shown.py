@@ -11,6 +11,7 @@ ADMINISTRATION = (
         "units",
         "add-unit",
         "unit",
+        "hours",
         "offices",
         "office",
         "cover",

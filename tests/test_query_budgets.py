@@ -36,8 +36,9 @@ STORY = 12  # the page that tells the whole of one referral
 FIGURES = 15  # a page of figures, and the same of the period before
 # A signature is no page: it writes nine tables. It holds its own number, and the same for any number of duties,
 # people who are told, and rows of access.
-SIGNATURE = 56
-MOVE = 20  # locked, then read: what a row joined while it waited would be as it was before
+# Among it, where clocks in business time start, the hours that HART works.
+SIGNATURE = 58
+MOVE = 21  # locked, then read: what a row joined while it waited would be as it was before
 MANY = 12  # of each: enough to tell a query a row from one for all
 CAREGIVERS = (
     {"name": "Morgan Nowhere", "relation": "Mother", "phone": "860-555-0141", "implicated": "no"},

@@ -30,6 +30,16 @@ class WordsField(forms.CharField):
         super().__init__(max_length=max_length, widget=widget, **kwargs)
 
 
+class TimeField(forms.TimeField):
+    """A time of day, in minutes. Where the browser offers no clock to pick from, it is typed: 14:30 or 2:30 PM."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%I:%M %p"], **kwargs)
+        self.error_messages["invalid"] = gettext_lazy("Enter a time, for example 8:30 AM.")
+
+
 class MemorableDateWidget(forms.MultiWidget):
     """Month, day and year apart: a remembered date is typed, not picked."""
 

@@ -130,7 +130,7 @@ def first_information_at(screening: Screening) -> dt.datetime | None:
     taken_over = screening.sources_taken_over()
     sources = (source for source in screening.sources.all() if str(source.pk) not in taken_over)
     days = [source.information_date for source in sources if source.information_date]
-    known = [business.calendar().local(day, dt.time()) for day in days]
+    known = [business.standard().local(day, dt.time()) for day in days]
     moments = [at for at in (screening.told_me_at, screening.interviewed_at) if at]
     return min([*known, *moments], default=None)
 
@@ -241,6 +241,18 @@ def finish(referral: Referral, *clocks: str, at: dt.datetime, by: User, how: str
 def stop(referral: Referral, *clocks: str, by: User, because: str) -> None:
     for duty in Duty.objects.about("referral", referral.pk).filter(clock__in=clocks).open():
         duties.not_applicable(duty, by=by, because=because)
+
+
+def set_hours(*, since: dt.date, opens: dt.time, closes: dt.time, by: User) -> None:
+    """HART works these hours from that day on; what waits first in a referral may be another then."""
+    counted = Duty.objects.in_business_time().open().filter(about_kind="referral")
+    # Each referral before its duties, as every act locks them.
+    waiting = list(Referral.objects.filter(pk__in=counted.values("about_id")).order_by("pk").select_for_update())
+    moved = {duty.about_id for duty in duties.set_hours(since=since, opens=opens, closes=closes, by=by)}
+    changed = [referral for referral in waiting if referral.pk in moved]
+    for referral in changed:
+        keep_next_due(referral)
+    Referral.objects.bulk_update(changed, ["next_due"])
 
 
 def keep_next_due(referral: Referral) -> None:

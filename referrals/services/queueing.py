@@ -51,8 +51,8 @@ class Came:
 
 def morning(now: dt.datetime, *, days: int) -> dt.datetime:
     """When HART's day begins, that many days later."""
-    hours = business.calendar()
-    return hours.local(timezone.localdate(now) + dt.timedelta(days=days), hours.opens)
+    calendar, day = business.calendar(), timezone.localdate(now) + dt.timedelta(days=days)
+    return calendar.local(day, calendar.hours_on(day).opens)
 
 
 def each(

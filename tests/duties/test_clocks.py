@@ -1,6 +1,7 @@
 """When is it due? Worked cases, the rules one by one, and an oracle that walks minute by minute."""
 
 import csv
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from duties import business, clocks
-from duties.clocks import CLOCKS, Clock, Span, Unit, due_at
+from duties.clocks import CLOCKS, Clock, Hours, Span, Unit, due_at
 
 GOLDEN = Path(clocks.__file__).parent / "golden_clocks.csv"
 NEW_YORK = ZoneInfo("America/New_York")
@@ -47,6 +48,7 @@ CLOSED = {
         "2028-07-04",
     ]
 }
+USUAL = business.standard()
 FIRST = dt.datetime(2026, 10, 25, tzinfo=dt.UTC)
 LAST = dt.datetime(2028, 7, 20, tzinfo=dt.UTC)
 
@@ -67,7 +69,7 @@ def test_a_worked_case_agrees(row: dict[str, str]) -> None:
         (dt.datetime.fromisoformat(begins), dt.datetime.fromisoformat(ends))
         for begins, ends in (span.split("/") for span in row["pauses"].split(";") if span)
     ]
-    due = due_at(CLOCKS[row["clock"]], dt.datetime.fromisoformat(row["started_at"]), pauses, business.calendar())
+    due = due_at(CLOCKS[row["clock"]], dt.datetime.fromisoformat(row["started_at"]), pauses, USUAL)
     assert due == dt.datetime.fromisoformat(row["due_at"])
 
 
@@ -95,7 +97,7 @@ def a_clock(limit: int, unit: Unit) -> Clock:
     ],
 )
 def test_limits_end_where_the_rule_says(limit: int, unit: Unit, start: str, due: str) -> None:
-    assert due_at(a_clock(limit, unit), at(start), [], business.calendar()) == at(due)
+    assert due_at(a_clock(limit, unit), at(start), [], USUAL) == at(due)
 
 
 def test_pauses_may_overlap_and_count_once() -> None:
@@ -104,32 +106,38 @@ def test_pauses_may_overlap_and_count_once() -> None:
         (at("2026-11-23 10:00"), at("2026-11-23 12:00")),
     ]
     clock = a_clock(2, Unit.BUSINESS_HOURS)
-    assert due_at(clock, at("2026-11-23 08:30"), pauses, business.calendar()) == at("2026-11-23 13:30")
+    assert due_at(clock, at("2026-11-23 08:30"), pauses, USUAL) == at("2026-11-23 13:30")
 
 
 @pytest.mark.parametrize("clock", [c for c in CLOCKS.values() if not c.unit.heeds_pauses], ids=lambda c: c.code)
 def test_a_clock_outside_business_units_heeds_no_pause(clock: Clock) -> None:
     start = at("2026-11-23 09:00")
     pause = [(start, start + dt.timedelta(days=3))]
-    assert due_at(clock, start, pause, business.calendar()) == due_at(clock, start, [], business.calendar())
+    assert due_at(clock, start, pause, USUAL) == due_at(clock, start, [], USUAL)
 
 
 def test_the_answer_is_in_local_time_whatever_zone_the_start_is_in() -> None:
     start = at("2026-11-23 09:00").astimezone(dt.UTC)
-    assert due_at(CLOCKS["acknowledge_4"], start, [], business.calendar()).isoformat() == "2026-11-23T11:00:00-05:00"
+    assert due_at(CLOCKS["acknowledge_4"], start, [], USUAL).isoformat() == "2026-11-23T11:00:00-05:00"
 
 
 # --- the oracle: walks minute by minute, counting --------------------------------------------------------
 
 
-def open_minutes() -> bytearray:
-    """One byte a minute since FIRST: 1 while the office is open."""
+CHANGED = dt.date(2027, 1, 20)  # a Wednesday, from which HART works from ten to six in the second calendar
+
+LATER = dataclasses.replace(USUAL, hours=(*USUAL.hours, Hours(CHANGED, dt.time(10), dt.time(18))))
+
+
+def open_minutes(later: bool) -> bytearray:
+    """One byte a minute since FIRST: 1 while the office is open; ``later``: other hours since CHANGED."""
     minutes = bytearray()
     moment = FIRST
     while moment < LAST:
         local = moment.astimezone(NEW_YORK)
-        is_open = local.weekday() < 5 and local.date() not in CLOSED and 510 <= local.hour * 60 + local.minute < 990
-        minutes.append(is_open)
+        opens, closes = (600, 1080) if later and local.date() >= CHANGED else (510, 990)
+        works = local.weekday() < 5 and local.date() not in CLOSED
+        minutes.append(works and opens <= local.hour * 60 + local.minute < closes)
         moment += MINUTE
     return minutes
 
@@ -176,10 +184,11 @@ def as_spans(pauses: list[tuple[int, int]]) -> Iterator[Span]:
 
 @pytest.mark.slow
 def test_the_oracle_that_walks_minute_by_minute_agrees(pytestconfig: pytest.Config) -> None:
-    is_open, chance = open_minutes(), random.Random(20261123)
+    calendars, chance = [(USUAL, open_minutes(later=False)), (LATER, open_minutes(later=True))], random.Random(20261123)
     for _ in range(pytestconfig.getoption("--oracle-cases")):
         clock, start, pauses = a_random_case(chance)
-        due = due_at(clock, FIRST + start * MINUTE, list(as_spans(pauses)), business.calendar()).astimezone(dt.UTC)
+        calendar, is_open = chance.choice(calendars)
+        due = due_at(clock, FIRST + start * MINUTE, list(as_spans(pauses)), calendar).astimezone(dt.UTC)
         assert due == walked(clock, start, pauses, is_open), (clock.code, FIRST + start * MINUTE, pauses)
 
 

@@ -13,7 +13,7 @@ COLUMNS = ["case", "clock", "started_at", "pauses", "due_at"]
 
 
 class Command(BaseCommand):
-    help = "Compares worked cases in a CSV file with what the clocks say; exits 1 on any disagreement."
+    help = "Compares worked cases (usual hours) in a CSV file with what the clocks say; exits 1 on any disagreement."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help=f"columns {', '.join(COLUMNS)}; times are ISO 8601 with offset")
@@ -43,7 +43,7 @@ def _disagreement(row: dict[str, str]) -> str:
     try:
         expected = _moment(row["due_at"])
         pauses = [_span(span) for span in row["pauses"].split(";") if span]
-        due = due_at(CLOCKS[row["clock"]], _moment(row["started_at"]), pauses, business.calendar())
+        due = due_at(CLOCKS[row["clock"]], _moment(row["started_at"]), pauses, business.standard())
     except KeyError as error:
         return f"case {row['case']}: no clock is called {error}"
     except (TypeError, ValueError, AttributeError) as error:
