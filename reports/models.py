@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, User
@@ -55,6 +56,9 @@ class Run(models.Model):
     class Meta:
         ordering = ("-made_at",)
         triggers = [pgtrigger.Protect(name="run_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:run", args=[self.pk])
 
     @property
     def period(self) -> Period:

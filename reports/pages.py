@@ -1,4 +1,4 @@
-"""The page of the figures, one run, and the list of runs."""
+"""The page of the figures, and the list behind a number."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
@@ -7,21 +7,20 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
 from referrals.models import Referral
-from reports import definitions, evidence, parts, periods
+from reports import parts, periods
 from reports.cases import Reading, first_received
-from reports.forms import ExportForm, FiguresForm, FreezeForm
+from reports.forms import FiguresForm
 from reports.measures import BY_CODE, MEASURES, computed
-from reports.models import Export, Run
 from reports.parts import Part
 from reports.periods import Period
-from reports.runs import published, published_of, run_of, title_of
+from reports.runs import published_of, run_of
 from reports.sections import Section, sections
-from reports.services import freezing
-from reports.shown import exact, kept
+from reports.shown import exact
 from vault import keys
 
 LISTED = 200
@@ -107,50 +106,12 @@ def list_page(user: User, written: str, asked: Mapping[str, str], now: dt.dateti
     line = next((one for one in lines if one.key == asked.get("key", one.key)), None)
     if line is None:
         raise Http404
-    found = list(Referral.objects.visible_to(user).filter(pk__in=line.ids).for_list().order_by("-opened_at")[:LISTED])
+    back = {"back": reverse("reports:figures", args=[period.slug]), "back_text": _("Figures")}
+    return {**listed(user, line.ids), "measure": measure, "label": line.label, "period": period, **back}
+
+
+def listed(user: User, ids: Iterable[Any]) -> dict[str, Any]:
+    """Of these the newest that somebody may see."""
+    found = list(Referral.objects.visible_to(user).filter(pk__in=ids).for_list().order_by("-opened_at")[:LISTED])
     keys.unlock(one.key_owner for one in found)
-    back = reverse("reports:figures", args=[period.slug])
-    return {"referrals": found, "measure": measure, "line": line, "period": period, "back": back, "most": LISTED}
-
-
-# --- Runs -------------------------------------------------------------------------------------------------------
-
-
-def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
-    runs = Run.objects.visible_to(user, now).select_related("made_by", "unit__office").defer("figures", "ids")[:100]
-    return {
-        "runs": [(run, title_of(run)) for run in runs],
-        "form": FreezeForm(offered(now)) if leads(user) else None,
-    }
-
-
-def offered(now: dt.datetime) -> Iterable[tuple[str, str]]:
-    """What can be frozen by hand: a unit's report comes by the calendar."""
-    for one in definitions.DEFINITIONS:
-        if one.slug != definitions.UNIT:
-            period = periods.last_over(now, one.span)
-            yield f"{one.slug} {period.slug}", f"{one.title}, {period}"
-
-
-def run_page(user: User, run: Run, now: dt.datetime, form: ExportForm | None = None) -> dict[str, Any]:
-    sees_all = leads(user) or run.unit is not None
-    shown = kept(run.figures) if sees_all else published(run)
-    return {
-        "run": run,
-        "title": title_of(run),
-        "is_exact": sees_all,
-        "sections": sections(shown, {}),
-        "differences": [(one, BY_CODE[one.code].label) for one in freezing.differences(run, now)] if sees_all else [],
-        "episodes": evidence.listed(run.evidence) if sees_all else [],
-        "moments": evidence.MOMENTS.values(),
-        "is_whole": run.is_whole,
-        "retired": definitions.of(run.definition, run.version).retired,
-        "exports": run.exports.select_related("made_by"),
-        "form": (form or ExportForm()) if leads(user) and not run.unit else None,
-    }
-
-
-def register_lines() -> list[tuple[Export, str]]:
-    """Every file that was made, the newest first."""
-    exports = Export.objects.select_related("run", "made_by").defer("run__figures", "run__ids", "content")
-    return [(one, title_of(one.run)) for one in exports]
+    return {"referrals": found, "most": LISTED}

@@ -15,6 +15,7 @@ urlpatterns = [
     path("reports/routing/", views.routing, name="routing"),
     path("reports/register/", views.register, name="register"),
     path("reports/<uuid:pk>/", views.run, name="run"),
+    path("reports/<uuid:pk>/list/", views.run_list, name="run-list"),
     path("reports/<uuid:pk>/export/", views.export, name="export"),
     path("reports/files/<uuid:pk>/", views.download, name="download"),
 ]

@@ -12,7 +12,7 @@ from accounts.permissions import Permission, requires
 from accounts.requests import SignedInRequest
 from audit import clock
 from audit.trail import record
-from reports import definitions, files, pages, periods
+from reports import definitions, files, pages, periods, run_pages
 from reports.cases import Scope
 from reports.forms import ExportForm
 from reports.models import Export, Run
@@ -56,7 +56,7 @@ def figures_list(request: SignedInRequest, period: str) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_FIGURES)
 def runs(request: SignedInRequest) -> HttpResponse:
-    return render(request, "reports/runs.html", pages.runs_page(request.user, clock.now()))
+    return render(request, "reports/runs.html", run_pages.runs_page(request.user, clock.now()))
 
 
 @require_POST
@@ -75,7 +75,18 @@ def freeze(request: SignedInRequest) -> HttpResponse:
 def run(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Run.objects.visible_to(request.user, clock.now()), pk=pk)
     record("report.view", "report", found.pk, by=request.user.pk)
-    return render(request, "reports/run.html", pages.run_page(request.user, found, clock.now()))
+    page = run_pages.run_page(request.user, found, request.GET.get("about", ""), clock.now())
+    return render(request, "reports/run.html", page)
+
+
+@require_GET
+@requires(Permission.VIEW_FIGURES)
+def run_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """The referrals behind a number of a unit's report."""
+    found = get_object_or_404(Run.objects.visible_to(request.user, clock.now()), pk=pk)
+    page = run_pages.run_list_page(request.user, found, request.GET)
+    record("referral.list", "referral", None, by=request.user.pk, ids=[one.pk for one in page["referrals"]])
+    return render(request, "reports/list.html", page)
 
 
 @require_POST
@@ -85,7 +96,7 @@ def export(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = ExportForm(request.POST)
     if not form.is_valid():
         record("report.view", "report", found.pk, by=request.user.pk)
-        return render(request, "reports/run.html", pages.run_page(request.user, found, clock.now(), form))
+        return render(request, "reports/run.html", run_pages.run_page(request.user, found, "", clock.now(), form))
     exporting.ask(found, **form.cleaned_data, by=request.user)
     messages.success(request, _("The file is being made. It stands below and in the disclosure register."))
     return redirect("reports:run", found.pk)
@@ -94,7 +105,7 @@ def export(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_FIGURES)
 def register(request: SignedInRequest) -> HttpResponse:
-    return render(request, "reports/register.html", {"exports": pages.register_lines()})
+    return render(request, "reports/register.html", {"exports": run_pages.register_lines()})
 
 
 @require_GET

@@ -26,7 +26,7 @@ from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.restoring import planned, served
 from tests.referrals.story import Cast, screened, sent, young_person
-from tests.reports.making import file_of, frozen
+from tests.reports.making import file_of, frozen, unit_report
 from youth.models import Match, Youth
 from youth.services import ask, search
 
@@ -202,6 +202,10 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "reports:figures-csv": lambda stage: (stage.people.lead, ["2026-q1"]),
     "reports:figures-list": lambda stage: (stage.people.lead, ["2026-q1"]),
     "reports:run": lambda stage: (stage.people.lead, [frozen(stage.people.lead).pk]),
+    "reports:run-list": lambda stage: (
+        stage.people.supervisor,
+        [unit_report(stage.people.supervisor.units_led.get()).pk],
+    ),
     "reports:download": lambda stage: (stage.people.lead, [file_of(frozen(stage.people.lead), stage.people.lead).pk]),
     "dashboards:trail": lambda stage: (stage.people.lead, []),
     "dashboards:who-looked": lambda stage: (stage.people.supervisor, [stage.youth.pk]),

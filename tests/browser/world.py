@@ -28,7 +28,7 @@ from screening.models import Lowering, Screening
 from tests.accounts.people import person
 from tests.referrals import story
 from tests.referrals.restoring import planned, served
-from tests.reports.making import file_of, frozen
+from tests.reports.making import file_of, frozen, unit_report
 from youth.models import Match
 from youth.services import ask, search
 
@@ -57,6 +57,7 @@ class World:
     correction: UUID  # that waits for an answer
     lowering: UUID  # too
     run: UUID  # a report that was frozen
+    unit_run: UUID  # of a unit
     taken_back: Referral  # with the screening that had opened it
     sealed: UUID  # a young person whom only those named may see
     match: UUID  # somebody of another office may have searched for the young person
@@ -96,6 +97,7 @@ class World:
                 (f"administration:{page}" for page in ("office", "cover", "move-town")), self.referral.office_id
             ),
             "administration:provider": Provider.objects.values_list("pk", flat=True)[0],
+            "reports:run-list": self.unit_run,
             "dashboards:left": self.screening.signed_by_id,
             **dict.fromkeys(OF_THE_SIGNED, self.screening.pk),
             "referrals:voided-screening": self.taken_back.screenings.get().screening_id,
@@ -155,6 +157,7 @@ def world_of(role: Role | None) -> World:
         lowering=lowered(referral, people).pk,
         correction=asked_about(outcome, people).pk,
         run=file_of(frozen(people.lead), people.lead).run_id,
+        unit_run=unit_report(people.supervisor.units_led.get()).pk,
         taken_back=taken_back(people),
         sealed=story.young_person(people, legal_first="Marigold", conflict="yes").pk,
         match=match_about(referral, people).pk,

@@ -1,6 +1,7 @@
 """The monthly report of a unit: by the calendar, exact, for whoever leads the unit and for HART's leads alone."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -70,8 +71,15 @@ def test_whoever_leads_the_unit_reads_it_exactly_and_nobody_else_but_a_lead(peop
     ):  # fmt: skip
         assert as_(reader).get(address).status_code == expected, reader.role
         assert (address in as_(reader).get(runs).content.decode()) == (expected == 200), reader.role
-    part = as_(people.supervisor).get(address).content.decode().split('id="level"')[1].split("</section>")[0]
-    assert ">2<" in part
+    page = as_(people.supervisor).get(address, {"about": "found"}).content.decode()
+    part = page.split('id="level"')[1].split("</section>")[0]
+    assert re.search(r">2<span", part)
+    link = re.search(r'href="([^"]+key=3[^"]*)"', part)
+    assert link
+    behind = as_(people.supervisor).get(link[1].replace("&amp;", "&")).content.decode()
+    mine = Referral.objects.filter(youth__assigned_worker__unit=run.unit)
+    assert mine
+    assert all(one.reference in behind for one in mine)
     deputy = person(Role.SUPERVISOR)
     Unit.objects.filter(pk=run.unit_id).update(
         acting_supervisor=deputy, acting_until=clock.now() + dt.timedelta(days=1)
