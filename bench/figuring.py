@@ -18,10 +18,11 @@ from bench import plainly  # noqa: E402
 from bench.loading import Loader  # noqa: E402
 from referrals import choices  # noqa: E402
 from reports import periods  # noqa: E402
-from reports.cases import Reading, Scope  # noqa: E402
+from reports.cases import Scope  # noqa: E402
 from reports.lines import Line  # noqa: E402
 from reports.measures import computed  # noqa: E402
 from reports.periods import Period  # noqa: E402
+from reports.reading import Reading  # noqa: E402
 from vault import keys  # noqa: E402
 from youth.models import Youth  # noqa: E402
 

@@ -1,10 +1,9 @@
-"""Reads what the figures are counted from, each kind of row when it is asked for. Entered in error is in none."""
+"""The statements by which rows to count are read. Entered in error is in none."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -13,10 +12,10 @@ from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from duties.models import Duty, DutyQuerySet
+from duties.models import DutyQuerySet
 from referrals.choices import ServiceStanding
 from referrals.models import OutsideReport, Referral, ReferralQuerySet, ServiceStep
-from reports.periods import Period
+from reports.periods import Stretch
 from reports.rows import SEVERAL, Case, Ended, Person, Reached, Signed, Timed, ToPolice
 from screening.models import Screening, Trigger
 from screening.versions import instrument_of
@@ -75,58 +74,6 @@ class Scope:
         return rows.filter(level=self.level) if self.level else rows
 
 
-class Reading:
-    """Of one period, each kind of row when it is first asked for: a page reads what it counts, and no more."""
-
-    def __init__(self, period: Period, scope: Scope, now: dt.datetime) -> None:
-        self.period, self.scope, self.now = period, scope, now
-        self.known: dict[str | None, Person] = {}
-
-    @cached_property
-    def cases(self) -> list[Case]:
-        return cases_of(self.period, self.scope)
-
-    @cached_property
-    def sources(self) -> Mapping[str, str]:
-        return sources_of(self.cases)
-
-    @cached_property
-    def reached(self) -> Mapping[str, Reached]:
-        return reached_of(self.cases)
-
-    @cached_property
-    def signed(self) -> list[Signed]:
-        return signed_of(self.period, self.scope)
-
-    @cached_property
-    def ended(self) -> list[Ended]:
-        return ended_of(self.period, self.scope)
-
-    @cached_property
-    def to_police(self) -> list[ToPolice]:
-        return to_police_of(self.period, self.scope)
-
-    @cached_property
-    def by_clock(self) -> Mapping[str, list[Timed]]:
-        found: dict[str, list[Timed]] = defaultdict(list)
-        measured = Duty.objects.unrestricted().filter(clock__in=MEASURED)
-        for row in timed_of(measured, self.period, self.scope, self.now):
-            found[row.clock].append(row)
-        return found
-
-    @cached_property
-    def federal_notices(self) -> list[Timed]:
-        """Restricted: whoever counts them says where that may be read."""
-        return timed_of(Duty.objects.filter(clock=OTIP), self.period, self.scope, self.now)
-
-    def people(self, rows: Iterable[Case | Timed | Signed]) -> Mapping[str | None, Person]:
-        """Whom these are about, and whoever was asked for before. Opens their keys."""
-        unknown = {row.youth for row in rows if row.youth} - self.known.keys()
-        if unknown:
-            self.known |= people_of(unknown)
-        return self.known
-
-
 def first_received() -> dt.datetime | None:
     """When the first referral came; before that there is nothing to count."""
     return Referral.objects.order_by("opened_at").values_list("opened_at", flat=True).first()
@@ -147,11 +94,11 @@ def text(name: str) -> Cast:
     return Cast(name, TextField())
 
 
-def within(name: str, period: Period) -> Q:
+def within(name: str, period: Stretch) -> Q:
     return Q(**{f"{name}__gte": period.starts_at, f"{name}__lt": period.ends_at})
 
 
-def cases_of(period: Period, scope: Scope) -> list[Case]:
+def cases_of(period: Stretch, scope: Scope) -> list[Case]:
     rows = scope.referrals().filter(within("opened_at", period))
     values = rows.order_by("opened_at", "pk").values_list(
         text("pk"), text("youth_id"), "level", "age_band", "concern_type", "recruitment", "youth__living_situation",
@@ -195,7 +142,7 @@ def reached(steps: Sequence[tuple[str, str, dt.datetime]]) -> Reached:
     )  # fmt: skip
 
 
-def timed_of(duties: DutyQuerySet, period: Period, scope: Scope, now: dt.datetime) -> list[Timed]:
+def timed_of(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) -> list[Timed]:
     """By when its time was over. One that still runs is neither in time nor late, and is not counted yet."""
     over = duties.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
     rows = over.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth")).order_by("pk")
@@ -203,7 +150,7 @@ def timed_of(duties: DutyQuerySet, period: Period, scope: Scope, now: dt.datetim
         rows = rows.filter(about_kind="referral", about_id__in=scope.referrals().values("pk"))
     values = rows.values_list(text("pk"), "clock", "done_at", "due_at", "youth__living_situation", text("youth_id"))
     return [
-        Timed(pk, clock, bool(done and due and done <= due), bool(done), at_home(living), youth)
+        Timed(pk, clock, bool(done and due and done <= due), bool(done), at_home(living), youth, due)
         for pk, clock, done, due, living, youth in values
     ]
 
@@ -212,33 +159,36 @@ def at_home(living: str | None) -> bool | None:
     return living in ("parent", "kin") if living else None
 
 
-def signed_of(period: Period, scope: Scope) -> list[Signed]:
+def signed_of(period: Stretch, scope: Scope) -> list[Signed]:
     rows = Screening.objects.signed().filter(within("signed_at", period), scope.of_youths("youth"))
     rows = rows.filter(level=scope.level) if scope.level else rows
     values = rows.order_by("pk").values_list(
         text("pk"), "computed_level", "level", text("youth_id"), "youth__office__name", "trigger",
-        "youth__living_situation", "not_known", "version__sha256",
+        "youth__living_situation", "not_known", "version__sha256", "signed_at",
     )  # fmt: skip
     return [
         Signed(
             pk, computed, level, youth, office or "", trigger == Trigger.RETURN, at_home(living),
-            {} if unknown is None else instrument_of(version).scored, unknown or (),
+            {} if unknown is None else instrument_of(version).scored, unknown or (), at,
         )
-        for pk, computed, level, youth, office, trigger, living, unknown, version in values
+        for pk, computed, level, youth, office, trigger, living, unknown, version, at in values
     ]  # fmt: skip
 
 
-def ended_of(period: Period, scope: Scope) -> list[Ended]:
+def ended_of(period: Stretch, scope: Scope) -> list[Ended]:
     """Closed in the period, and whether a new referral came within a year after."""
     later = Referral.objects.standing().filter(youth=OuterRef("youth"), opened_at__gt=OuterRef("ended_at"))
     soon = later.filter(opened_at__lte=OuterRef("ended_at") + AGAIN)
     rows = scope.referrals().filter(within("ended_at", period), youth__isnull=False, status="closed")
-    return [Ended(*row) for row in rows.order_by("pk").annotate(again=Exists(soon)).values_list(text("pk"), "again")]
+    values = rows.order_by("pk").annotate(again=Exists(soon)).values_list(text("pk"), "again", "ended_at")
+    return [Ended(*row) for row in values]
 
 
-def to_police_of(period: Period, scope: Scope) -> list[ToPolice]:
+def to_police_of(period: Stretch, scope: Scope) -> list[ToPolice]:
     """Opens the keys of the referrals: to whom they were reported is sealed."""
-    rows = list(scope.referrals().filter(within("opened_at", period)).only("reports", "youth"))
+    rows = list(scope.referrals().filter(within("opened_at", period)).only("reports", "youth", "opened_at"))
     keys.unlock(row.key_owner for row in rows)
     told = ((row, row.reports.get("police") or {}) for row in rows)
-    return [ToPolice(str(row.pk), said.get("agency", "").strip()) for row, said in told if said.get("at")]
+    return [
+        ToPolice(str(row.pk), said.get("agency", "").strip(), row.opened_at) for row, said in told if said.get("at")
+    ]

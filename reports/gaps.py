@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.cases import Reading
 from reports.lines import ALL, EVERYONE, NOBODY, UNKNOWN, Line, Words
+from reports.reading import Reading
 from reports.rows import Case, Person, Signed
 from reports.screened import of_returns
 

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import Determination, WasTold
-from reports.cases import MEASURED, Reading
+from reports.cases import MEASURED
+from reports.reading import Reading
 from reports.rows import Case, Person, Reached, Timed, ToPolice
 from screening.models import Level
 
@@ -180,7 +181,7 @@ def time_to_service(reading: Reading) -> list[Line]:
 
     def until(case: Case) -> dt.timedelta | None:
         offered_at = reading.reached.get(case.pk, NOTHING).offered_at
-        return offered_at - case.opened_at if offered_at else None
+        return offered_at - case.at if offered_at else None
 
     return spread(until, is_borne_out)(reading)
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
 from reports import gaps, lines, screened
-from reports.cases import OF_REFERRALS, Reading
+from reports.cases import OF_REFERRALS
 from reports.lines import Group, Line, Lines, Words
+from reports.reading import Reading
 from reports.rows import SEVERAL, Case
 from screening.models import Level
 from youth.choices import Gender, LivingSituation, Race

@@ -13,11 +13,12 @@ from accounts.models import User
 from accounts.permissions import Permission, grants
 from referrals.models import Referral
 from reports import parts, periods
-from reports.cases import Reading, first_received
+from reports.cases import first_received
 from reports.forms import FiguresForm
 from reports.measures import BY_CODE, MEASURES, computed
 from reports.parts import Part
 from reports.periods import Period
+from reports.reading import Reading
 from reports.runs import published_of, run_of
 from reports.sections import Section, sections
 from reports.shown import exact
@@ -53,17 +54,18 @@ def leads(user: User) -> bool:
 def exact_page(
     user: User, period: Period, codes: Collection[str], asked: Mapping[str, str], now: dt.datetime
 ) -> dict[str, Any]:
-    form, before = FiguresForm(asked), period.before()
+    form, both = FiguresForm(asked), period.up_to(2)
     scope = form.scope(user)
     measures = [one for one in MEASURES if one.code in codes and (one.has_level or not scope.level)]
-    today, earlier = (computed(Reading(one, scope, now), measures) for one in (period, before))
+    reading = Reading(both, scope, now)
+    earlier, today = (computed(reading.of(one), measures) for one in both.each)
     shown, compared = ({code: exact(lines) for code, lines in one.items()} for one in (today, earlier))
     return {
         "form": form,
         "is_of_level": bool(scope.level),
         "list_url": address("list", period, asked, more=True),
         "sections": sections(shown, compared),
-        "compared": before,
+        "compared": period.before(),
     }
 
 
@@ -86,6 +88,7 @@ def links(period: Period, part: Part, asked: Mapping[str, str], now: dt.datetime
         "parts": [(one.label, about[one.slug], one == part) for one in (parts.GLANCE, *parts.PARTS)],
         "measure_urls": {code: f"{about[parts.part_of(code).slug]}#{code}" for code in part.codes},
         "csv_url": address("csv", period, asked),
+        "trend_url": address("trend", period, asked, more=True),
     }
 
 

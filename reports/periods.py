@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,30 @@ class Span(enum.Enum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+
+
+class Stretch(Protocol):
+    """From a moment to the first one after it."""
+
+    @property
+    def starts_at(self) -> dt.datetime: ...
+    @property
+    def ends_at(self) -> dt.datetime: ...
+
+
+@dataclass(frozen=True)
+class Periods:
+    """Several of one kind, one upon the other, the earliest first."""
+
+    each: tuple["Period", ...]
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        return self.each[0].starts_at
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        return self.each[-1].ends_at
 
 
 @dataclass(frozen=True)
@@ -58,6 +83,10 @@ class Period:
 
     def before(self) -> "Period":
         return self.moved(-1)
+
+    def up_to(self, number: int) -> Periods:
+        """So many of its kind, itself the last."""
+        return Periods(tuple(self.moved(by) for by in range(1 - number, 1)))
 
     def moved(self, by: int) -> "Period":
         """So many of its own kind later."""

@@ -1,4 +1,7 @@
-"""The plain rows that figures are counted from. An id is text: there are thousands, and most are only counted."""
+"""The plain rows that figures are counted from. An id is text: there are thousands, and most are only counted.
+
+``at`` of each is the moment that puts it into its period.
+"""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -27,7 +30,7 @@ class Case(NamedTuple):
     timing: str  # of the determination in force, as against care
     to_acknowledge: dt.timedelta | None
     to_determine: dt.timedelta | None
-    opened_at: dt.datetime
+    at: dt.datetime  # received
 
 
 class Reached(NamedTuple):
@@ -48,6 +51,7 @@ class Timed(NamedTuple):
     is_done: bool
     at_home: bool | None  # where the young person lives; None when that is not known
     youth: str | None
+    at: dt.datetime  # when its time was over
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Signed(NamedTuple):
     at_home: bool | None
     asked: Mapping[str, Indicator]  # by code; none of a screening from before it was kept what nobody knew
     not_known: Sequence[str]  # of these
+    at: dt.datetime
 
 
 class Ended(NamedTuple):
@@ -77,6 +82,7 @@ class Ended(NamedTuple):
 
     pk: str
     again: bool
+    at: dt.datetime
 
 
 class ToPolice(NamedTuple):
@@ -84,3 +90,4 @@ class ToPolice(NamedTuple):
 
     pk: str
     agency: str  # as it was written
+    at: dt.datetime  # received

@@ -9,7 +9,7 @@ from reports.shown import Shown
 def run_of(period: Period) -> Run | None:
     """The first run of a quarter is what is published; a later one beside it would give small differences away."""
     of_quarter = Run.objects.filter(definition=definitions.QUARTER, year=period.year, quarter=period.quarter)
-    return of_quarter.order_by("made_at").first() if period.quarter else None
+    return of_quarter.order_by("made_at").defer("ids", "evidence").first() if period.quarter else None
 
 
 def published_of(period: Period) -> dict[str, list[Shown]]:

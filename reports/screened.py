@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from reports import lines
-from reports.cases import RETURNED, TRIGGERED, Reading
+from reports.cases import RETURNED, TRIGGERED
 from reports.lines import ALL, EVERYONE, NOBODY, UNKNOWN, Group, Line, Lines, Words, of_clocks, share_of
+from reports.reading import Reading
 from reports.rows import SEVERAL, Person, Signed
 from youth.choices import Gender, Race
 

@@ -18,6 +18,7 @@ from reports.forms import ExportForm
 from reports.models import Export, Run
 from reports.routing import routing_page
 from reports.services import exporting, freezing
+from reports.trends import trend_page
 
 
 @require_GET
@@ -42,6 +43,14 @@ def figures_csv(request: SignedInRequest, period: str) -> HttpResponse:
     record("report.figures", "report", None, by=request.user.pk, facts={"period": page["period"].slug})
     name = f"figures-{page['period'].slug}.csv"
     return files.response(files.csv_of(files.lines_of(page["sections"])), name, "text/csv")
+
+
+@require_GET
+@requires(Permission.VIEW_FIGURES)
+def figures_trend(request: SignedInRequest, period: str) -> HttpResponse:
+    page = trend_page(request.user, period, request.GET, clock.now())
+    record("report.figures", "report", None, by=request.user.pk, facts={"period": page["period"].slug})
+    return render(request, "reports/trend.html", page)
 
 
 @require_GET

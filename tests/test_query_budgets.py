@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 FIXED = 6  # session read and written, person, context, what is new for them, trail
 PAGE = 10
 STORY = 12  # the page that tells the whole of one referral
-FIGURES = 15  # a page of figures, and the same of the period before
+FIGURES = 11  # at a glance: one of each part, over this period and the one before
 # A signature is no page: it writes nine tables. It holds its own number, and the same for any number of duties,
 # people who are told, and rows of access.
 # Among it, where clocks in business time start, the hours that HART works.
@@ -162,6 +162,18 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda much: reverse("referrals:moved-office", args=[much.youth.pk]),
     ),
     "figures of the lead": (lambda cast: cast.lead, lambda much: reverse("reports:figures", args=["2026"])),
+    "how figures differ by group": (
+        lambda cast: cast.lead,
+        lambda much: f"{reverse('reports:figures', args=['2026'])}?about=groups",
+    ),
+    "a measure over time": (
+        lambda cast: cast.lead,
+        lambda much: f"{reverse('reports:figures-trend', args=['2026-q4'])}?measure=override-group",
+    ),
+    "what would be different today": (
+        lambda cast: cast.lead,
+        lambda much: f"{reverse('reports:run', args=[frozen(much.people.lead).pk])}?about=since",
+    ),
     "a frozen report of the lead": (
         lambda cast: cast.lead,
         lambda much: reverse("reports:run", args=[frozen(much.people.lead).pk]),
@@ -190,7 +202,7 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
 
 MORE = {
     **dict.fromkeys(("a new referral", "a referral under way", "a referral to its end"), STORY),
-    **dict.fromkeys(("figures of the lead", "a frozen report of the lead"), FIGURES),
+    "figures of the lead": FIGURES,
 }
 
 

@@ -25,6 +25,7 @@ from reports.lines import Line
 from reports.measures import computed
 from reports.models import Run
 from reports.periods import Period, Span, last_over
+from reports.reading import Reading
 from screening.models import Screening
 
 SPANS = {
@@ -95,7 +96,7 @@ def refuse_unfit(definition: Definition, period: Period, unit: Unit | None, now:
 
 def counted(definition: Definition, period: Period, now: dt.datetime, unit: Unit | None) -> dict[str, list[Line]]:
     scope = Scope(unit=unit.pk, leaves_out_sealed=True) if unit else Scope()
-    return computed(cases.Reading(period, scope, now), definition.measures)
+    return computed(Reading(period, scope, now), definition.measures)
 
 
 def of_line(line: Line) -> dict[str, Any]:

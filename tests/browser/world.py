@@ -77,6 +77,7 @@ class World:
             "for-you": [{"language": language} for language in WORDINGS],
             "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
             "account_reset_password_from_key": [self.reset],
+            "reports:figures-trend": [{"period": periods.quarter_of(clock.now()).slug}],
             "reports:figures-list": [{"period": periods.quarter_of(clock.now()).slug}],
             "reports:figures": [{"period": periods.quarter_of(clock.now()).slug}, {"period": "2020"}],
             "referrals:move": [{"pk": self.referral.pk, "name": "close"}],

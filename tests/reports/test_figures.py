@@ -17,10 +17,11 @@ from duties.models import Duty
 from referrals.models import Referral, ServiceStep
 from referrals.services import moves
 from reports import periods
-from reports.cases import Reading, Scope
+from reports.cases import Scope
 from reports.measures import BY_CODE, MEASURES, OTIP, computed
 from reports.parts import GLANCE, PARTS
 from reports.periods import NoPeriod, Period
+from reports.reading import Reading
 from tests.accounts.people import person
 from tests.clock import later
 from tests.referrals import story

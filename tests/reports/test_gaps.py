@@ -12,9 +12,10 @@ from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import urgent
 from reports import gaps, periods, screened
-from reports.cases import Reading, Scope
+from reports.cases import Scope
 from reports.lines import NOBODY, Line
 from reports.measures import computed
+from reports.reading import Reading
 from reports.rows import Person, Signed
 from screening.instrument import Indicator
 from screening.models import InstrumentVersion, Screening
@@ -135,7 +136,7 @@ def test_the_figures_of_one_unit_are_those_of_its_workers() -> None:
 
 def signed(asked: Mapping[str, Indicator], not_known: Sequence[str]) -> Signed:
     """After a return, of somebody who lives at home."""
-    return Signed(str(uuid4()), "3", "3", str(uuid4()), "Hartford", True, True, asked, not_known)
+    return Signed(str(uuid4()), "3", "3", str(uuid4()), "Hartford", True, True, asked, not_known, clock.now())
 
 
 def reading(rows: list[Signed], people: Mapping[str | None, Person] | None = None) -> Reading:
