@@ -20,7 +20,7 @@ from referrals import choices  # noqa: E402
 from reports import periods  # noqa: E402
 from reports.cases import Scope  # noqa: E402
 from reports.lines import Line  # noqa: E402
-from reports.measures import computed  # noqa: E402
+from reports.measures import computed, totals  # noqa: E402
 from reports.periods import Period  # noqa: E402
 from reports.reading import Reading  # noqa: E402
 from vault import keys  # noqa: E402
@@ -62,9 +62,15 @@ def people() -> list[plainly.Row]:
 def differences(period: Period, rows: dict[str, list[plainly.Row]]) -> tuple[int, list[str]]:
     now = clock.now()
     plain = plainly.Plain(rows, period.starts_at, period.ends_at, now)
-    lines = computed(Reading(period, Scope(), now))
+    reading = Reading(period, Scope(), now)
+    lines = computed(reading)
     ours = {(code, line.key): line for code, found in lines.items() for line in found}
-    wrong = []
+    wrong = [
+        f"{period} {code} at a glance: {total}, in its part {lines[code]}"
+        for code, found in totals(reading).items()
+        for total in found
+        if (total.part, total.whole) not in [(line.part, line.whole) for line in lines[code] if line.key == total.key]
+    ]
     for place, figure in plain.figures().items():
         line = ours.get(place)
         if line is None or (line.part, line.whole) != figure:

@@ -8,16 +8,16 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from duties.models import DutyQuerySet
 from referrals.choices import ServiceStanding
 from referrals.models import OutsideReport, Referral, ReferralQuerySet, ServiceStep
 from reports.periods import Stretch
-from reports.rows import SEVERAL, Case, Ended, Person, Reached, Signed, Timed, ToPolice
-from screening.models import Screening, Trigger
+from reports.rows import SEVERAL, Case, Ended, Person, Reached, Signed, Tally, Timed, ToPolice
+from screening.models import Screening, ScreeningQuerySet, Trigger
 from screening.versions import instrument_of
 from vault import keys
 from youth.models import Youth
@@ -143,11 +143,7 @@ def reached(steps: Sequence[tuple[str, str, dt.datetime]]) -> Reached:
 
 
 def timed_of(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) -> list[Timed]:
-    """By when its time was over. One that still runs is neither in time nor late, and is not counted yet."""
-    over = duties.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
-    rows = over.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth")).order_by("pk")
-    if scope.level:
-        rows = rows.filter(about_kind="referral", about_id__in=scope.referrals().values("pk"))
+    rows = over(duties, period, scope, now).order_by("pk")
     values = rows.values_list(text("pk"), "clock", "done_at", "due_at", "youth__living_situation", text("youth_id"))
     return [
         Timed(pk, clock, bool(done and due and done <= due), bool(done), at_home(living), youth, due)
@@ -155,14 +151,43 @@ def timed_of(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.dateti
     ]
 
 
+def over(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) -> DutyQuerySet:
+    """By when its time was over. One that still runs is neither in time nor late, and is not counted yet."""
+    found = duties.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
+    found = found.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth"))
+    if scope.level:
+        found = found.filter(about_kind="referral", about_id__in=scope.referrals().values("pk"))
+    return found
+
+
+def tallies_of(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) -> dict[str, Tally]:
+    """By clock: the same as ``timed_of``, counted where the rows are."""
+    rows = over(duties, period, scope, now).order_by().values("clock")
+    counted = rows.annotate(
+        in_time=Count("pk", filter=Q(done_at__lte=F("due_at"))), done=Count("done_at"), whole=Count("pk")
+    )
+    return {row["clock"]: Tally(row["in_time"], row["done"], row["whole"]) for row in counted}
+
+
 def at_home(living: str | None) -> bool | None:
     return living in ("parent", "kin") if living else None
 
 
-def signed_of(period: Stretch, scope: Scope) -> list[Signed]:
+def in_scope(period: Stretch, scope: Scope) -> ScreeningQuerySet:
     rows = Screening.objects.signed().filter(within("signed_at", period), scope.of_youths("youth"))
-    rows = rows.filter(level=scope.level) if scope.level else rows
-    values = rows.order_by("pk").values_list(
+    return rows.filter(level=scope.level) if scope.level else rows
+
+
+def answers_of(period: Stretch, scope: Scope) -> tuple[int, int]:
+    """How many answers the screenings asked for, and how many of these nobody knew; see ``signed_of``."""
+    kept = in_scope(period, scope).filter(not_known__isnull=False).order_by().values("version__sha256")
+    rows = kept.annotate(number=Count("pk"), left=Coalesce(Sum("not_known__len"), 0))
+    found = [(len(instrument_of(row["version__sha256"]).scored) * row["number"], row["left"]) for row in rows]
+    return sum(asked for asked, _left in found), sum(left for _asked, left in found)
+
+
+def signed_of(period: Stretch, scope: Scope) -> list[Signed]:
+    values = in_scope(period, scope).order_by("pk").values_list(
         text("pk"), "computed_level", "level", text("youth_id"), "youth__office__name", "trigger",
         "youth__living_situation", "not_known", "version__sha256", "signed_at",
     )  # fmt: skip

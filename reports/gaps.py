@@ -34,6 +34,12 @@ def not_known_items(reading: Reading) -> list[Line]:
     return [not_known(reading.signed), *items]
 
 
+def not_known_of_all(reading: Reading) -> list[Line]:
+    """Without the screenings behind it."""
+    asked, left = reading.answers
+    return [Line(ALL, EVERYONE, left, asked, ())]
+
+
 def not_known_offices(reading: Reading) -> list[Line]:
     names = sorted({row.office for row in reading.signed})
     parts = [not_known([row for row in reading.signed if row.office == name], name, name) for name in names]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from referrals.choices import Determination, WasTold
 from reports.cases import MEASURED
 from reports.reading import Reading
-from reports.rows import Case, Person, Reached, Timed, ToPolice
+from reports.rows import Case, Person, Reached, Tally, Timed, ToPolice
 from screening.models import Level
 
 NINE_TENTHS = 0.9
@@ -87,6 +87,20 @@ def share_of(rows: Iterable[Any], hit: Callable[[Any], bool], key: str = ALL, la
 def in_time(*clocks: str) -> Lines:
     assert set(clocks) <= set(MEASURED), clocks
     return lambda reading: [share_of(of_clocks(reading, clocks), lambda row: row.in_time)]
+
+
+def tallied(*clocks: str, of: Callable[[Tally], int]) -> Lines:
+    """All of them together, without the duties behind it."""
+
+    def lines(reading: Reading) -> list[Line]:
+        found = [reading.tallies.get(clock, Tally()) for clock in clocks]
+        return [Line(ALL, EVERYONE, sum(map(of, found)), sum(one.whole for one in found), ())]
+
+    return lines
+
+
+def in_time_of(tally: Tally) -> int:
+    return tally.in_time
 
 
 def federal_notices(reading: Reading) -> list[Line]:

@@ -3,12 +3,13 @@
 import enum
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
 from reports import gaps, lines, screened
-from reports.cases import OF_REFERRALS
+from reports.cases import OF_REFERRALS, RETURNED, TRIGGERED
 from reports.lines import Group, Line, Lines, Words
 from reports.reading import Reading
 from reports.rows import SEVERAL, Case
@@ -34,6 +35,7 @@ class Measure:
     of_referrals: bool = True  # each line leads to a list of them; otherwise it counts duties or screenings
     has_level: bool = True  # otherwise it is left out of figures of one level
     says: Words = ""  # the sentence before the chart, where it says more than the share
+    total: Lines | None = None  # of all together, where that is asked for alone and costs less; no rows behind it
 
 
 REFERRALS, DUTIES = _("referrals received in the period"), _("duties whose time was over in the period")
@@ -49,7 +51,7 @@ def of_count(code: str, label: Words, groups: Sequence[Group], of: Callable[[Cas
 def of_clock(code: str, label: Words, numerator: Words, *clocks: str) -> Measure:
     return Measure(
         code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), of_referrals=False,
-        has_level=set(clocks) <= set(OF_REFERRALS),
+        has_level=set(clocks) <= set(OF_REFERRALS), total=lines.tallied(*clocks, of=lines.in_time_of),
     )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ MEASURES: tuple[Measure, ...] = (
         "return-screens", _("Return screens within 72 hours"), Kind.SHARE,
         _("screened within 72 hours of the return"), _("missing episodes that ended, by when the 72 hours were over"),
         STANDS, screened.return_screens, of_referrals=False, has_level=False,
+        total=lines.tallied(RETURNED, of=lines.in_time_of),
     ),
     Measure(
         "return-not-known", _("Return screens: what nobody knew"), Kind.SHARE, _("answered Not known"),
@@ -67,7 +70,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "triggers", _("Screened when something called for it"), Kind.SHARE, _("screened, however late"),
         _("what called for a screening, by when its time was over in the period"), STANDS, screened.triggers,
-        of_referrals=False, has_level=False,
+        of_referrals=False, has_level=False, total=lines.tallied(*chain(*TRIGGERED.values()), of=lambda one: one.done),
     ),
     of_clock(
         "acknowledged", _("Acknowledged in time"), _("acknowledged within the time for their level"),
@@ -104,7 +107,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "not-known", _("What nobody knew, by question"), Kind.SHARE, _("answered Not known"), ANSWERS, STANDS,
-        gaps.not_known_items, of_referrals=False,
+        gaps.not_known_items, of_referrals=False, total=gaps.not_known_of_all,
     ),
     Measure(
         "not-known-office", _("What nobody knew, by office"), Kind.SHARE, _("answered Not known"), ANSWERS, STANDS,
@@ -199,3 +202,8 @@ BY_CODE = {measure.code: measure for measure in (*MEASURES, OTIP)}
 
 def computed(reading: Reading, measures: Iterable[Measure] = MEASURES) -> dict[str, list[Line]]:
     return {measure.code: measure.lines(reading) for measure in measures}
+
+
+def totals(reading: Reading, measures: Iterable[Measure] = MEASURES) -> dict[str, list[Line]]:
+    """At a glance: of those that can be had for less, the line of all together alone."""
+    return {measure.code: (measure.total or measure.lines)(reading) for measure in measures}

@@ -1,7 +1,7 @@
 """The page of the figures, and the list behind a number."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,8 @@ from referrals.models import Referral
 from reports import parts, periods
 from reports.cases import first_received
 from reports.forms import FiguresForm
-from reports.measures import BY_CODE, MEASURES, computed
+from reports.lines import Line
+from reports.measures import BY_CODE, MEASURES, Measure, computed, totals
 from reports.parts import Part
 from reports.periods import Period
 from reports.reading import Reading
@@ -25,6 +26,7 @@ from reports.shown import exact
 from vault import keys
 
 LISTED = 200
+Count = Callable[[Reading, Iterable[Measure]], dict[str, list[Line]]]
 
 
 def figures_page(
@@ -37,7 +39,8 @@ def figures_page(
     period, part = periods.named(written, now), parts.named(asked.get("about", ""))
     codes, about = set(BY_CODE) if whole else set(part.codes), links(period, part, asked, now)
     page = {"period": period, "before": period.before(), "part": part, "is_over": period.is_over(now), **about}
-    found = exact_page(user, period, codes, asked, now) if leads(user) else published_page(period, codes)
+    count = totals if part == parts.GLANCE and not whole else computed
+    found = exact_page(user, period, codes, asked, now, count) if leads(user) else published_page(period, codes)
     return {**page, **found, "is_exact": leads(user), "glance": glance(part, found["sections"], about["measure_urls"])}
 
 
@@ -52,13 +55,13 @@ def leads(user: User) -> bool:
 
 
 def exact_page(
-    user: User, period: Period, codes: Collection[str], asked: Mapping[str, str], now: dt.datetime
+    user: User, period: Period, codes: Collection[str], asked: Mapping[str, str], now: dt.datetime, count: Count
 ) -> dict[str, Any]:
     form, both = FiguresForm(asked), period.up_to(2)
     scope = form.scope(user)
     measures = [one for one in MEASURES if one.code in codes and (one.has_level or not scope.level)]
     reading = Reading(both, scope, now)
-    earlier, today = (computed(reading.of(one), measures) for one in both.each)
+    earlier, today = (count(reading.of(one), measures) for one in both.each)
     shown, compared = ({code: exact(lines) for code, lines in one.items()} for one in (today, earlier))
     return {
         "form": form,

@@ -6,24 +6,30 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from duties.models import Duty
+from duties.models import Duty, DutyQuerySet
 from reports.cases import (
     MEASURED,
     OTIP,
     Scope,
+    answers_of,
     cases_of,
     ended_of,
     people_of,
     reached_of,
     signed_of,
     sources_of,
+    tallies_of,
     timed_of,
     to_police_of,
 )
 from reports.periods import Period, Stretch
-from reports.rows import Case, Ended, Person, Reached, Signed, Timed, ToPolice
+from reports.rows import Case, Ended, Person, Reached, Signed, Tally, Timed, ToPolice
 
 Row = TypeVar("Row", Case, Signed, Ended, ToPolice, Timed)
+
+
+def measured() -> DutyQuerySet:
+    return Duty.objects.unrestricted().filter(clock__in=MEASURED)
 
 
 class Reading:
@@ -64,10 +70,19 @@ class Reading:
     @cached_property
     def by_clock(self) -> Mapping[str, list[Timed]]:
         found: dict[str, list[Timed]] = defaultdict(list)
-        measured = Duty.objects.unrestricted().filter(clock__in=MEASURED)
-        for row in timed_of(measured, self.period, self.scope, self.now):
+        for row in timed_of(measured(), self.period, self.scope, self.now):
             found[row.clock].append(row)
         return found
+
+    @cached_property
+    def tallies(self) -> Mapping[str, Tally]:
+        """By clock, without the duties: those that are in ``by_clock``."""
+        return tallies_of(measured(), self.period, self.scope, self.now)
+
+    @cached_property
+    def answers(self) -> tuple[int, int]:
+        """Asked for by the screenings, and not known, without the screenings."""
+        return answers_of(self.period, self.scope)
 
     @cached_property
     def federal_notices(self) -> list[Timed]:

@@ -54,6 +54,14 @@ class Timed(NamedTuple):
     at: dt.datetime  # when its time was over
 
 
+class Tally(NamedTuple):
+    """Of the duties of one clock whose time was over in the period, where the duties themselves are not asked for."""
+
+    in_time: int = 0
+    done: int = 0
+    whole: int = 0
+
+
 @dataclass(frozen=True)
 class Person:
     """What is sealed with the young person's own key and counted; a code each, "" where it is not known."""
