@@ -20,6 +20,9 @@ from dmst.demo.moment import at
 from dmst.demo.story import Storyteller
 from notifications.models import UNSENT, Message, Notice, Status
 from referrals.models import Referral
+from reports import definitions
+from reports.periods import Span, last_over
+from reports.services import freezing
 from screening import services as screenings
 from screening.models import Trigger
 from youth.models import Youth
@@ -31,6 +34,7 @@ SEED = 20261123
 REFERRALS = 2 * shares.YEARLY  # of the past two years
 HANDFUL = 6  # young people of the first worker that nobody has screened yet
 BATCH = 5  # cases of one transaction
+RECORDED_LATE = 3  # cases, after the reports were frozen
 OLD = dt.timedelta(days=2)  # notices older than that have been seen
 MAIL_LEFT = dt.timedelta(minutes=5)  # mails older than that have left, each some seconds after it was written
 
@@ -67,9 +71,21 @@ def go_on(*, referrals: int = REFERRALS, at_most: int = BATCH) -> int:
     if cast is None:
         return 0
     User.objects.select_for_update().get(pk=cast.named["administrator"].pk)  # two at once take turns
-    cases = untold(referrals)[-at_most:]  # the youngest first
-    tell(cast, cases)
+    left = untold(referrals)
+    cases, is_last = left[-at_most:], len(left) <= at_most  # the youngest first
+    late = cases[:RECORDED_LATE] if is_last else []
+    tell(cast, cases[len(late) :])
+    if late:
+        freeze_reports(cast.named["lead"], clock.now())
+    tell(cast, late)
     return len(cases)
+
+
+def freeze_reports(lead: User, now: dt.datetime) -> None:
+    """Those that the calendar freezes, and two of the last year; what is told after that is recorded late."""
+    freezing.freeze_by_the_calendar(now, by="seed-demo")
+    for slug in ("annual", "missing"):
+        freezing.freeze(definitions.newest(slug), last_over(now, Span.YEAR), by=lead, now=now)
 
 
 def untold(number: int) -> list[Case]:

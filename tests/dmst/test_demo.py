@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from audit import clock
 from dmst import demo
 from dmst.demo import answers, plan, shares
 from dmst.demo.case import Case
@@ -21,6 +22,8 @@ from notifications.models import Message
 from referrals.models import Referral
 from referrals.services.anonymity import names_in
 from referrals.workflow import Status
+from reports.models import Run
+from reports.services import freezing
 from screening import scoring
 from screening.models import Screening
 from tests.screening.shipped import INSTRUMENT
@@ -130,6 +133,23 @@ def test_the_latest_come_first_and_the_rest_of_the_year_follows_in_batches() -> 
     assert sum(told) == SMALL - latest
     assert told[-1] == 0
     assert Referral.objects.count() == SMALL
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_reports_are_frozen_at_the_end_and_the_last_cases_are_recorded_late() -> None:
+    demo.seed(referrals=SMALL)
+    assert demo.go_on(referrals=SMALL) == 0
+    runs = list(Run.objects.all())
+    assert {run.definition for run in runs} == {"quarter", "unit", "annual", "missing"}
+    reasons = {
+        (str(why.words), why.number)
+        for run in runs
+        if run.definition == "quarter"
+        for difference in freezing.differences(run, clock.now())
+        for why in difference.why
+        if difference.code == "level"
+    }
+    assert ("recorded after the run was made", 1) in reasons
 
 
 @pytest.mark.django_db(databases="__all__")
