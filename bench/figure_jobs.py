@@ -34,10 +34,11 @@ class FigureJobs:
 
     def all(self) -> Iterator[FigureJob]:
         slug, figures = self.period.slug, reverse("reports:figures", args=[self.period.slug])
-        before = f"/plain/figures/{slug}/{self.period.before().slug}/"
-        yield FigureJob("figures", figures, before, self.lead)
-        yield FigureJob("figures csv", reverse("reports:figures-csv", args=[slug]), before, self.lead)
-        yield FigureJob("frozen run", reverse("reports:run", args=[self.run.pk]), f"/plain/figures/{slug}/", self.lead)
+        both = f"{slug}/{self.period.before().slug}"
+        yield FigureJob("figures", figures, f"/plain/glance/of/{both}/", self.lead)
+        csv = reverse("reports:figures-csv", args=[slug])
+        yield FigureJob("figures csv", csv, f"/plain/figures/of/{both}/", self.lead)
+        yield FigureJob("frozen run", self.run.get_absolute_url(), f"/plain/glance/of/{slug}/", self.lead)
         yield FigureJob("unit", reverse("dashboards:unit"), f"/plain/unit/{self.unit.pk}/", self.unit.supervisor)
 
     def act(self, job: FigureJob, site: str, record: str = "") -> Answer:

@@ -43,9 +43,9 @@ def bare(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Permission.VIEW_FIGURES)
-def plain_figures(request: SignedInRequest, written: str, before: str = "") -> HttpResponse:
+def plain_figures(request: SignedInRequest, name: str, written: str, before: str = "") -> HttpResponse:
     found = [periods.named(one, clock.now()) for one in (written, before) if one]
-    rows = sum(grouped("figures", {"first": period.starts_at, "end": period.ends_at}) for period in found)
+    rows = sum(grouped(name, {"first": period.starts_at, "end": period.ends_at}) for period in found)
     return HttpResponse(str(rows))
 
 
@@ -57,7 +57,7 @@ def plain_unit(request: SignedInRequest, pk: UUID) -> HttpResponse:
 urlpatterns = [
     *addresses,
     path("bare/", bare, name="bare"),
-    path("plain/figures/<slug:written>/", plain_figures),
-    path("plain/figures/<slug:written>/<slug:before>/", plain_figures),
+    path("plain/<slug:name>/of/<slug:written>/", plain_figures),
+    path("plain/<slug:name>/of/<slug:written>/<slug:before>/", plain_figures),
     path("plain/unit/<uuid:pk>/", plain_unit),
 ]
