@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField
 from django.db.models.functions import Cast, Coalesce
 
@@ -15,12 +16,12 @@ from accounts.models import User
 from duties.models import DutyQuerySet
 from referrals.choices import ServiceStanding
 from referrals.models import OutsideReport, Referral, ReferralQuerySet, ServiceStep
-from reports.periods import Stretch
-from reports.rows import SEVERAL, Case, Ended, Person, Reached, Signed, Tally, Timed, ToPolice
+from reports.periods import Period, Periods, Stretch
+from reports.rows import SEVERAL, Answers, Case, Ended, Person, Reached, Signed, Tally, Timed, ToPolice
 from screening.models import Screening, ScreeningQuerySet, Trigger
 from screening.versions import instrument_of
 from vault import keys
-from youth.models import Youth
+from youth.models import Access, Youth
 
 OTIP = "otip_notice"
 RETURNED = "return_screen_finish"
@@ -61,7 +62,7 @@ class Scope:
         if self.leaves_out_sealed:
             found &= Q(**{f"{path}__sealed_at": None})
         if self.user:
-            found &= Q(**{f"{path}__in": Youth.objects.visible_to(self.user)})
+            found &= Q(Exists(Access.objects.open_to(self.user).filter(youth=OuterRef(path))))
         return found
 
     def referrals(self) -> ReferralQuerySet:
@@ -160,13 +161,23 @@ def over(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) 
     return found
 
 
-def tallies_of(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) -> dict[str, Tally]:
-    """By clock: the same as ``timed_of``, counted where the rows are."""
-    rows = over(duties, period, scope, now).order_by().values("clock")
+def number_of(name: str, periods: Sequence[Period]) -> models.Case:
+    """Which of the periods it is that a moment lies in, from 0."""
+    return models.Case(*(models.When(within(name, one), then=number) for number, one in enumerate(periods)))
+
+
+def tallies_of(
+    duties: DutyQuerySet, period: Period | Periods, scope: Scope, now: dt.datetime
+) -> list[dict[str, Tally]]:
+    """Of each period, by clock: the same as ``timed_of``, counted where the rows are."""
+    rows = over(duties, period, scope, now).order_by().values("clock", number=number_of("due_at", period.each))
     counted = rows.annotate(
         in_time=Count("pk", filter=Q(done_at__lte=F("due_at"))), done=Count("done_at"), whole=Count("pk")
     )
-    return {row["clock"]: Tally(row["in_time"], row["done"], row["whole"]) for row in counted}
+    found: list[dict[str, Tally]] = [{} for _period in period.each]
+    for row in counted:
+        found[row["number"]][row["clock"]] = Tally(row["in_time"], row["done"], row["whole"])
+    return found
 
 
 def at_home(living: str | None) -> bool | None:
@@ -178,12 +189,16 @@ def in_scope(period: Stretch, scope: Scope) -> ScreeningQuerySet:
     return rows.filter(level=scope.level) if scope.level else rows
 
 
-def answers_of(period: Stretch, scope: Scope) -> tuple[int, int]:
-    """How many answers the screenings asked for, and how many of these nobody knew; see ``signed_of``."""
-    kept = in_scope(period, scope).filter(not_known__isnull=False).order_by().values("version__sha256")
-    rows = kept.annotate(number=Count("pk"), left=Coalesce(Sum("not_known__len"), 0))
-    found = [(len(instrument_of(row["version__sha256"]).scored) * row["number"], row["left"]) for row in rows]
-    return sum(asked for asked, _left in found), sum(left for _asked, left in found)
+def answers_of(period: Period | Periods, scope: Scope) -> list[Answers]:
+    """Of each period how many its screenings asked for, and how many of these nobody knew; see ``signed_of``."""
+    kept = in_scope(period, scope).filter(not_known__isnull=False).order_by()
+    rows = kept.values("version__sha256", number=number_of("signed_at", period.each))
+    found = [Answers() for _period in period.each]
+    for row in rows.annotate(screenings=Count("pk"), left=Coalesce(Sum("not_known__len"), 0)):
+        asked, left = found[row["number"]]
+        scored = len(instrument_of(row["version__sha256"]).scored)
+        found[row["number"]] = Answers(asked + scored * row["screenings"], left + row["left"])
+    return found
 
 
 def signed_of(period: Stretch, scope: Scope) -> list[Signed]:

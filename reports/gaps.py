@@ -36,8 +36,8 @@ def not_known_items(reading: Reading) -> list[Line]:
 
 def not_known_of_all(reading: Reading) -> list[Line]:
     """Without the screenings behind it."""
-    asked, left = reading.answers
-    return [Line(ALL, EVERYONE, left, asked, ())]
+    found = reading.answers
+    return [Line(ALL, EVERYONE, sum(one.not_known for one in found), sum(one.asked for one in found), ())]
 
 
 def not_known_offices(reading: Reading) -> list[Line]:

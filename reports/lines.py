@@ -93,7 +93,7 @@ def tallied(*clocks: str, of: Callable[[Tally], int]) -> Lines:
     """All of them together, without the duties behind it."""
 
     def lines(reading: Reading) -> list[Line]:
-        found = [reading.tallies.get(clock, Tally()) for clock in clocks]
+        found = [tallies.get(clock, Tally()) for tallies in reading.tallies for clock in clocks]
         return [Line(ALL, EVERYONE, sum(map(of, found)), sum(one.whole for one in found), ())]
 
     return lines

@@ -61,6 +61,10 @@ class Period:
     month: int | None = None  # 1 to 12; the whole year without either
 
     @property
+    def each(self) -> tuple["Period", ...]:
+        return (self,)
+
+    @property
     def span(self) -> Span:
         return Span.MONTH if self.month else Span.QUARTER if self.quarter else Span.YEAR
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -22,8 +22,8 @@ from reports.cases import (
     timed_of,
     to_police_of,
 )
-from reports.periods import Period, Stretch
-from reports.rows import Case, Ended, Person, Reached, Signed, Tally, Timed, ToPolice
+from reports.periods import Period, Periods
+from reports.rows import Answers, Case, Ended, Person, Reached, Signed, Tally, Timed, ToPolice
 
 Row = TypeVar("Row", Case, Signed, Ended, ToPolice, Timed)
 
@@ -35,7 +35,7 @@ def measured() -> DutyQuerySet:
 class Reading:
     """Of a stretch of time, each kind of row when it is first asked for: a page reads what it counts, and no more."""
 
-    def __init__(self, period: Stretch, scope: Scope, now: dt.datetime) -> None:
+    def __init__(self, period: Period | Periods, scope: Scope, now: dt.datetime) -> None:
         self.period, self.scope, self.now = period, scope, now
         self.known: dict[str | None, Person] = {}
 
@@ -75,13 +75,13 @@ class Reading:
         return found
 
     @cached_property
-    def tallies(self) -> Mapping[str, Tally]:
-        """By clock, without the duties: those that are in ``by_clock``."""
+    def tallies(self) -> Sequence[Mapping[str, Tally]]:
+        """Of each period, by clock, without the duties: those that are in ``by_clock``."""
         return tallies_of(measured(), self.period, self.scope, self.now)
 
     @cached_property
-    def answers(self) -> tuple[int, int]:
-        """Asked for by the screenings, and not known, without the screenings."""
+    def answers(self) -> Sequence[Answers]:
+        """Of each period, without the screenings: those that are in ``signed``."""
         return answers_of(self.period, self.scope)
 
     @cached_property
@@ -103,6 +103,7 @@ class OfOnePeriod(Reading):
     def __init__(self, whole: Reading, period: Period) -> None:
         super().__init__(period, whole.scope, whole.now)
         self.whole, self.starts_at, self.ends_at = whole, period.starts_at, period.ends_at
+        self.number = whole.period.each.index(period)
 
     def own(self, rows: Iterable[Row]) -> list[Row]:
         return [row for row in rows if self.starts_at <= row.at < self.ends_at]
@@ -138,6 +139,14 @@ class OfOnePeriod(Reading):
     @cached_property
     def federal_notices(self) -> list[Timed]:
         return self.own(self.whole.federal_notices)
+
+    @cached_property
+    def tallies(self) -> Sequence[Mapping[str, Tally]]:
+        return [self.whole.tallies[self.number]]
+
+    @cached_property
+    def answers(self) -> Sequence[Answers]:
+        return [self.whole.answers[self.number]]
 
     def people(self, rows: Iterable[Case | Timed | Signed]) -> Mapping[str | None, Person]:
         """Those of the other periods too, so that their keys are opened in one."""

@@ -62,6 +62,13 @@ class Tally(NamedTuple):
     whole: int = 0
 
 
+class Answers(NamedTuple):
+    """Of screenings, where they themselves are not asked for."""
+
+    asked: int = 0
+    not_known: int = 0
+
+
 @dataclass(frozen=True)
 class Person:
     """What is sealed with the young person's own key and counted; a code each, "" where it is not known."""
