@@ -51,18 +51,11 @@ from youth.models import Access, Youth
 COUNTED = 1_000  # beyond that a view says "1,000+"
 
 
-class ExistsForRow(Exists):
-    """Looked up for each row: OFFSET keeps the planner from reading all that somebody may see, for a page of fifty."""
-
-    template = "EXISTS(%(subquery)s OFFSET 0)"
-
-
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
         """By the young person's rows of access; without a young person by the referral's own audience."""
-        access = Access.objects.open_to(user).filter(youth=OuterRef("youth"))
         audience = Audience.objects.open_to(user).filter(referral=OuterRef("pk"))
-        return self.filter(ExistsForRow(access) | Q(youth=None) & Exists(audience))
+        return self.filter(Access.objects.to_row(user, "youth") | Q(youth=None) & Exists(audience))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)

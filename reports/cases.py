@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -62,9 +63,10 @@ class Scope:
         if self.leaves_out_sealed:
             found &= Q(**{f"{path}__sealed_at": None})
         if self.user:
-            found &= Q(Exists(Access.objects.open_to(self.user).filter(youth=OuterRef(path))))
+            found &= Q(Access.objects.to_row(self.user, path))
         return found
 
+    @cached_property
     def referrals(self) -> ReferralQuerySet:
         rows = Referral.objects.standing()
         rows = rows.visible_to(self.user) if self.user else rows
@@ -100,7 +102,7 @@ def within(name: str, period: Stretch) -> Q:
 
 
 def cases_of(period: Stretch, scope: Scope) -> list[Case]:
-    rows = scope.referrals().filter(within("opened_at", period))
+    rows = scope.referrals.filter(within("opened_at", period))
     values = rows.order_by("opened_at", "pk").values_list(
         text("pk"), text("youth_id"), "level", "age_band", "concern_type", "recruitment", "youth__living_situation",
         "office__name", "office__region__number", "determination", "outcome_told", "determined__timing",
@@ -118,15 +120,18 @@ def case_of(row: tuple[Any, ...]) -> Case:
     )  # fmt: skip
 
 
-def sources_of(cases: Iterable[Case]) -> dict[str, str]:
-    """Of the first report from outside; a referral that a screening opened is not in it."""
-    rows = OutsideReport.objects.filter(step__referral__in=[case.pk for case in cases]).order_by("-step__number")
+def sources_of(period: Stretch) -> dict[str, str]:
+    """Of the first report from outside; a referral that a screening opened is not in it.
+
+    Of every referral of the period, in scope or not: it is looked up for those that are, by their ids.
+    """
+    rows = OutsideReport.objects.filter(within("step__referral__opened_at", period)).order_by("-step__number")
     return dict(rows.values_list(text("step__referral"), "source"))
 
 
-def reached_of(cases: Iterable[Case]) -> dict[str, Reached]:
-    """By referral; one without a service is not in it."""
-    steps = ServiceStep.objects.filter(service__referral__in=[case.pk for case in cases]).order_by("at")
+def reached_of(period: Stretch) -> dict[str, Reached]:
+    """By referral; one without a service is not in it. Of every referral of the period, as the sources."""
+    steps = ServiceStep.objects.filter(within("service__referral__opened_at", period)).order_by("at")
     found: dict[str, list[tuple[str, str, dt.datetime]]] = defaultdict(list)
     for referral, *step in steps.values_list(text("service__referral"), "service__standing", "standing", "at"):
         found[referral].append((step[0], step[1], step[2]))
@@ -157,7 +162,7 @@ def over(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) 
     found = duties.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
     found = found.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth"))
     if scope.level:
-        found = found.filter(about_kind="referral", about_id__in=scope.referrals().values("pk"))
+        found = found.filter(about_kind="referral", about_id__in=scope.referrals.values("pk"))
     return found
 
 
@@ -219,14 +224,14 @@ def ended_of(period: Stretch, scope: Scope) -> list[Ended]:
     """Closed in the period, and whether a new referral came within a year after."""
     later = Referral.objects.standing().filter(youth=OuterRef("youth"), opened_at__gt=OuterRef("ended_at"))
     soon = later.filter(opened_at__lte=OuterRef("ended_at") + AGAIN)
-    rows = scope.referrals().filter(within("ended_at", period), youth__isnull=False, status="closed")
+    rows = scope.referrals.filter(within("ended_at", period), youth__isnull=False, status="closed")
     values = rows.order_by("pk").annotate(again=Exists(soon)).values_list(text("pk"), "again", "ended_at")
     return [Ended(*row) for row in values]
 
 
 def to_police_of(period: Stretch, scope: Scope) -> list[ToPolice]:
     """Opens the keys of the referrals: to whom they were reported is sealed."""
-    rows = list(scope.referrals().filter(within("opened_at", period)).only("reports", "youth", "opened_at"))
+    rows = list(scope.referrals.filter(within("opened_at", period)).only("reports", "youth", "opened_at"))
     keys.unlock(row.key_owner for row in rows)
     told = ((row, row.reports.get("police") or {}) for row in rows)
     return [

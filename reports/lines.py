@@ -137,6 +137,11 @@ def spread(value: Callable[[Case], dt.timedelta | None], among: Callable[[Case],
     return lines
 
 
+def spread_of_all(value: Callable[[Case], dt.timedelta | None], among: Callable[[Case], Any] = bool) -> Lines:
+    """All levels together alone."""
+    return lambda reading: [timed(ALL, EVERYONE, filter(among, reading.cases), value)]
+
+
 def timed(key: str, label: Words, rows: Iterable[Case], value: Callable[[Case], dt.timedelta | None]) -> Line:
     rows = list(rows)
     have = {row.pk: span for row in rows if (span := value(row)) is not None}

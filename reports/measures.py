@@ -4,6 +4,7 @@ import enum
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,7 @@ class Measure:
 REFERRALS, DUTIES = _("referrals received in the period"), _("duties whose time was over in the period")
 SCREENINGS, STANDS = _("screenings signed in the period"), _("what stands in the record when the page is made")
 ANSWERS = _("answers asked for by the screenings signed in the period")
+to_acknowledge, to_determine = attrgetter("to_acknowledge"), attrgetter("to_determine")
 LEVELS = [(level.value, level.label) for level in Level]
 
 
@@ -90,11 +92,11 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "time-to-acknowledge", _("Time to acknowledge"), Kind.TIME, _("hours from sent to acknowledged"),
-        REFERRALS, STANDS, lines.spread(lambda case: case.to_acknowledge),
+        REFERRALS, STANDS, lines.spread(to_acknowledge), total=lines.spread_of_all(to_acknowledge),
     ),
     Measure(
         "time-to-determine", _("Time to determine"), Kind.TIME, _("time from sent to HART's determination"),
-        REFERRALS, STANDS, lines.spread(lambda case: case.to_determine),
+        REFERRALS, STANDS, lines.spread(to_determine), total=lines.spread_of_all(to_determine),
     ),
     Measure(
         "flags", _("Levels and determinations"), Kind.SHARE, _("suspected or confirmed by HART"),

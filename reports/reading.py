@@ -49,11 +49,11 @@ class Reading:
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
-        return sources_of(self.cases)
+        return sources_of(self.period)
 
     @cached_property
     def reached(self) -> Mapping[str, Reached]:
-        return reached_of(self.cases)
+        return reached_of(self.period)
 
     @cached_property
     def signed(self) -> list[Signed]:

@@ -32,7 +32,7 @@ class Routed(NamedTuple):
 
 
 def routing_page(now: dt.datetime, scope: Scope) -> dict[str, Any]:
-    rows = scope.referrals().filter(opened_at__gte=now - LOOKED_BACK).order_by()
+    rows = scope.referrals.filter(opened_at__gte=now - LOOKED_BACK).order_by()
     counts = Counter(rows.values_list("office__name", "routed_because"))
     offices = Office.objects.prefetch_related("covers__liaison").order_by("is_central", "name")
     used = {rule for _office, rule in counts}

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Office, User
 from audit import clock
@@ -28,6 +28,12 @@ class NamedAlone(pgtrigger.Trigger):
     """
 
 
+class ExistsForRow(Exists):
+    """Looked up for each row: OFFSET keeps the planner from reading all that somebody may see, for a page of fifty."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
 class AccessQuerySet(models.QuerySet["Access"]):
     def current(self) -> Self:
         now = clock.now()
@@ -39,6 +45,10 @@ class AccessQuerySet(models.QuerySet["Access"]):
     def open_to(self, user: User) -> Self:
         """Rows of the person; for HART, which works by office, of the offices they answer for as well."""
         return self.current().filter(Q(user=user) | Q(office__in=user.offices_to_match))
+
+    def to_row(self, user: User, youth: str) -> Exists:
+        """Whether the person may see the young person that a row names in its field ``youth``."""
+        return ExistsForRow(self.open_to(user).filter(youth=OuterRef(youth)))
 
 
 class Access(models.Model):
