@@ -17,6 +17,7 @@ from audit import clock, trail  # noqa: E402
 from bench import plainly  # noqa: E402
 from bench.loading import Loader  # noqa: E402
 from referrals import choices  # noqa: E402
+from referrals.models import Referral  # noqa: E402
 from reports import periods  # noqa: E402
 from reports.cases import Scope  # noqa: E402
 from reports.lines import Line  # noqa: E402
@@ -32,6 +33,11 @@ MIXED = {
     "recruitment": ["", *choices.Recruitment.values],
     "outcome_told": ["", *choices.WasTold.values],
 }
+AGENCIES = ["Hartford PD", "hartford pd", "State Police", ""]  # as they are written; capitals are no other agency
+TOLD_OUTSIDE = """
+    INSERT INTO referrals_outsidereport (id, step_id, source, channel, received_at, by_id)
+    SELECT gen_random_uuid(), s.id, (%(sources)s::text[])[1 + floor(random() * %(number)s)::int], 'phone', s.at, s.by_id
+    FROM referrals_step s WHERE s.move = 'send' AND random() < 0.4"""
 GROUPED = "SELECT level, count(*) FROM referrals_referral WHERE opened_at >= %s AND opened_at < %s GROUP BY level"
 
 
@@ -50,6 +56,25 @@ def mix() -> None:
             " WHERE determination <> ''",
             [found, len(found)],
         )
+
+
+def tell_outside() -> None:
+    """Some were told of from outside, and of some the report to the police is written down under their key."""
+    with connection.cursor() as cursor:
+        sources = list(choices.Source.values)
+        cursor.execute(TOLD_OUTSIDE, {"sources": sources, "number": len(sources)})
+    chosen = list(Referral.objects.order_by("pk")[::5])
+    keys.unlock(one.key_owner for one in chosen)
+    for number, referral in enumerate(chosen):
+        referral.reports = {"police": {"agency": AGENCIES[number % len(AGENCIES)], "at": "2026-01-01T00:00:00Z"}}
+        referral.save(update_fields=["reports"])
+
+
+def agencies() -> list[plainly.Row]:
+    found = list(Referral.objects.all())
+    keys.unlock(one.key_owner for one in found)
+    told = [(one.pk, one.reports.get("police")) for one in found]
+    return [{"referral_id": pk, "agency": said["agency"]} for pk, said in told if said]
 
 
 def people() -> list[plainly.Row]:
@@ -111,10 +136,11 @@ def main() -> int:
     said = asked.parse_args()
     Loader().load(said.rows, 1)
     mix()
+    tell_outside()
     address = os.environ["DATABASE_URL"]
     with trail.acting("bench"):
         rows, last = plainly.dump(address), periods.quarter_of(clock.now())
-        rows["person"] = people()
+        rows["person"], rows["agency"] = people(), agencies()
         compared, wrong = 0, list[str]()
         for period in [last, *(past(last, back) for back in range(1, 5)), Period(last.year), Period(last.year - 1)]:
             number, found = differences(period, rows)

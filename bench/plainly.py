@@ -18,6 +18,8 @@ TABLES = {
     "duty": "SELECT d.*, y.living_situation FROM duties_duty d LEFT JOIN youth_youth y ON y.id = d.youth_id",
     "screening": "SELECT s.*, o.name AS office_name, y.living_situation FROM screening_screening s"
     " JOIN youth_youth y ON y.id = s.youth_id LEFT JOIN accounts_office o ON o.id = y.office_id",
+    "outside": "SELECT s.referral_id, s.number, x.source FROM referrals_outsidereport x"
+    " JOIN referrals_step s ON s.id = x.step_id",
     "determined": "SELECT id, timing FROM referrals_determined",
     "service": "SELECT id, referral_id, standing FROM referrals_service",
     "step": "SELECT s.referral_id, t.service_id, t.standing, t.at FROM referrals_servicestep t"
@@ -60,6 +62,7 @@ class Plain:
             if in_period(row["due_at"]) and row["not_applicable_at"] is None and row["paused_at"] is None
             and row["clock"] != "otip_notice" and (row["done_at"] is not None or row["due_at"] < now)
         ]  # fmt: skip
+        self.outside, self.agencies = rows["outside"], rows["agency"]
         self.people = PlainPeople(rows, self.received, self.signed, self.over)
 
     def figures(self) -> dict[tuple[str, str], Figure]:
@@ -83,7 +86,17 @@ class Plain:
         found["overrides", "same"] = share(self.signed, lambda row: row["level"] == row["computed_level"])
         people = {row["youth_id"] or row["id"] for row in self.received}
         found["children", "children"] = (len(people), len(self.received))
-        return found | self.people.figures()
+        return found | self.of_sources() | self.people.figures()
+
+    def of_sources(self) -> dict[tuple[str, str], Figure]:
+        """By the earliest report from outside; and to which police, however it was capitalized."""
+        found: dict[tuple[str, str], Figure] = {}
+        told = {row["referral_id"]: row["source"] for row in sorted(self.outside, key=lambda row: -row["number"])}
+        self.spread(found, "source", (told.get(row["id"], "dcf") for row in self.received))
+        ours = {row["id"] for row in self.received}
+        agencies = [row["agency"].lower() or "unknown" for row in self.agencies if row["referral_id"] in ours]
+        self.spread(found, "police-agency", agencies)
+        return found
 
     @staticmethod
     def spread(found: dict[tuple[str, str], Figure], code: str, values: Iterable[str]) -> None:
