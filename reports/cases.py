@@ -18,7 +18,7 @@ from duties.models import DutyQuerySet
 from referrals.choices import ServiceStanding
 from referrals.models import OutsideReport, Referral, ReferralQuerySet, ServiceStep
 from reports.periods import Period, Periods, Stretch
-from reports.rows import SEVERAL, Answers, Case, Ended, Person, Reached, Signed, Tally, Timed, ToPolice
+from reports.rows import SEVERAL, Case, Ended, Over, Person, Reached, Signed, Tally, Timed, ToPolice
 from screening.models import Screening, ScreeningQuerySet, Trigger
 from screening.versions import instrument_of
 from vault import keys
@@ -84,9 +84,9 @@ def first_received() -> dt.datetime | None:
 
 def people_of(youths: Iterable[str]) -> dict[str | None, Person]:
     """Opens their keys: what says who somebody is is counted, and kept nowhere but as a count."""
-    found = list(Youth.objects.filter(pk__in=youths).only("gender", "race"))
+    found = list(Youth.objects.filter(pk__in=youths).only("gender", "race", "living_situation"))
     keys.unlock(one.pk for one in found)
-    return {str(one.pk): Person(one.gender or "", race_of(one.race or [])) for one in found}
+    return {str(one.pk): Person(one.gender or "", race_of(one.race or []), one.living_situation or "") for one in found}
 
 
 def race_of(codes: Sequence[str]) -> str:
@@ -104,18 +104,18 @@ def within(name: str, period: Stretch) -> Q:
 def cases_of(period: Stretch, scope: Scope) -> list[Case]:
     rows = scope.referrals.filter(within("opened_at", period))
     values = rows.order_by("opened_at", "pk").values_list(
-        text("pk"), text("youth_id"), "level", "age_band", "concern_type", "recruitment", "youth__living_situation",
-        "office__name", "office__region__number", "determination", "outcome_told", "determined__timing",
+        text("pk"), text("youth_id"), "level", "age_band", "concern_type", "recruitment", "office__name",
+        "office__region__number", "determination", "outcome_told", "determined__timing",
         "opened_at", "acknowledged_at", "determined_at",
     )  # fmt: skip
     return [case_of(row) for row in values]
 
 
 def case_of(row: tuple[Any, ...]) -> Case:
-    pk, youth, level, age, kind, recruitment, living, office, region, determination, told, timing, *moments = row
+    pk, youth, level, age, kind, recruitment, office, region, determination, told, timing, *moments = row
     opened, acknowledged, determined = moments
     return Case(
-        pk, youth, level, age, kind, recruitment, living or "", office, region, determination, told, timing or "",
+        pk, youth, level, age, kind, recruitment, office, region, determination, told, timing or "",
         acknowledged and acknowledged - opened, determined and determined - opened, opened,
     )  # fmt: skip
 
@@ -171,17 +171,15 @@ def number_of(name: str, periods: Sequence[Period]) -> models.Case:
     return models.Case(*(models.When(within(name, one), then=number) for number, one in enumerate(periods)))
 
 
-def tallies_of(
-    duties: DutyQuerySet, period: Period | Periods, scope: Scope, now: dt.datetime
-) -> list[dict[str, Tally]]:
+def tallies_of(duties: DutyQuerySet, period: Period | Periods, scope: Scope, now: dt.datetime) -> list[dict[str, Over]]:
     """Of each period, by clock: the same as ``timed_of``, counted where the rows are."""
     rows = over(duties, period, scope, now).order_by().values("clock", number=number_of("due_at", period.each))
     counted = rows.annotate(
         in_time=Count("pk", filter=Q(done_at__lte=F("due_at"))), done=Count("done_at"), whole=Count("pk")
     )
-    found: list[dict[str, Tally]] = [{} for _period in period.each]
+    found: list[dict[str, Over]] = [{} for _period in period.each]
     for row in counted:
-        found[row["number"]][row["clock"]] = Tally(row["in_time"], row["done"], row["whole"])
+        found[row["number"]][row["clock"]] = Over(row["in_time"], row["done"], row["whole"])
     return found
 
 
@@ -194,15 +192,15 @@ def in_scope(period: Stretch, scope: Scope) -> ScreeningQuerySet:
     return rows.filter(level=scope.level) if scope.level else rows
 
 
-def answers_of(period: Period | Periods, scope: Scope) -> list[Answers]:
+def answers_of(period: Period | Periods, scope: Scope) -> list[Tally]:
     """Of each period how many its screenings asked for, and how many of these nobody knew; see ``signed_of``."""
     kept = in_scope(period, scope).filter(not_known__isnull=False).order_by()
     rows = kept.values("version__sha256", number=number_of("signed_at", period.each))
-    found = [Answers() for _period in period.each]
+    found = [Tally() for _period in period.each]
     for row in rows.annotate(screenings=Count("pk"), left=Coalesce(Sum("not_known__len"), 0)):
-        asked, left = found[row["number"]]
+        left, asked = found[row["number"]]
         scored = len(instrument_of(row["version__sha256"]).scored)
-        found[row["number"]] = Answers(asked + scored * row["screenings"], left + row["left"])
+        found[row["number"]] = Tally(left + row["left"], asked + scored * row["screenings"])
     return found
 
 
@@ -220,13 +218,30 @@ def signed_of(period: Stretch, scope: Scope) -> list[Signed]:
     ]  # fmt: skip
 
 
-def ended_of(period: Stretch, scope: Scope) -> list[Ended]:
-    """Closed in the period, and whether a new referral came within a year after."""
+def closed_of(period: Stretch, scope: Scope) -> ReferralQuerySet:
+    return scope.referrals.filter(within("ended_at", period), youth__isnull=False, status="closed")
+
+
+def came_again() -> Exists:
+    """Whether a new referral came within a year after one was closed."""
     later = Referral.objects.standing().filter(youth=OuterRef("youth"), opened_at__gt=OuterRef("ended_at"))
-    soon = later.filter(opened_at__lte=OuterRef("ended_at") + AGAIN)
-    rows = scope.referrals.filter(within("ended_at", period), youth__isnull=False, status="closed")
-    values = rows.order_by("pk").annotate(again=Exists(soon)).values_list(text("pk"), "again", "ended_at")
-    return [Ended(*row) for row in values]
+    return Exists(later.filter(opened_at__lte=OuterRef("ended_at") + AGAIN))
+
+
+def ended_of(period: Stretch, scope: Scope) -> list[Ended]:
+    rows = closed_of(period, scope).order_by("pk").annotate(again=came_again())
+    return [Ended(*row) for row in rows.values_list(text("pk"), "again", "ended_at")]
+
+
+def returns_of(period: Period | Periods, scope: Scope) -> list[Tally]:
+    """Of each period after how many that were closed a new one came, of how many."""
+    found = [Tally() for _period in period.each]
+    rows = closed_of(period, scope).order_by().annotate(again=came_again())
+    grouped = rows.values("again", number=number_of("ended_at", period.each)).annotate(closed=Count("pk"))
+    for row in grouped:
+        part, whole = found[row["number"]]
+        found[row["number"]] = Tally(part + row["again"] * row["closed"], whole + row["closed"])
+    return found
 
 
 def to_police_of(period: Stretch, scope: Scope) -> list[ToPolice]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.lines import ALL, EVERYONE, NOBODY, UNKNOWN, Line, Words
+from reports.lines import ALL, EVERYONE, NOBODY, UNKNOWN, Line, Words, total_of
 from reports.reading import Reading
 from reports.rows import Case, Person, Signed
 from reports.screened import of_returns
@@ -36,8 +36,7 @@ def not_known_items(reading: Reading) -> list[Line]:
 
 def not_known_of_all(reading: Reading) -> list[Line]:
     """Without the screenings behind it."""
-    found = reading.answers
-    return [Line(ALL, EVERYONE, sum(one.not_known for one in found), sum(one.asked for one in found), ())]
+    return [total_of(reading.answers)]
 
 
 def not_known_offices(reading: Reading) -> list[Line]:
@@ -63,7 +62,7 @@ class Field(NamedTuple):
 FIELDS: Mapping[str, Field] = {
     "sex": Field(_("Sex"), lambda _case, person: person.sex),
     "race": Field(_("Race and ethnicity"), lambda _case, person: person.race),
-    "living": Field(_("Where they live"), lambda case, _person: case.living),
+    "living": Field(_("Where they live"), lambda _case, person: person.living),
     "age": Field(_("Age"), lambda case, _person: case.age),
     "type": Field(_("Type of concern"), lambda case, _person: case.type),
     "recruitment": Field(_("How contact began"), lambda case, _person: case.recruitment),

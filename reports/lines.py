@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from referrals.choices import Determination, WasTold
 from reports.cases import MEASURED
 from reports.reading import Reading
-from reports.rows import Case, Person, Reached, Tally, Timed, ToPolice
+from reports.rows import Case, Over, Person, Reached, Tally, Timed, ToPolice
 from screening.models import Level
 
 NINE_TENTHS = 0.9
@@ -89,18 +89,24 @@ def in_time(*clocks: str) -> Lines:
     return lambda reading: [share_of(of_clocks(reading, clocks), lambda row: row.in_time)]
 
 
-def tallied(*clocks: str, of: Callable[[Tally], int]) -> Lines:
+def total_of(tallies: Iterable[Tally]) -> Line:
+    """Without the rows behind it."""
+    parts, wholes = zip(*tallies, strict=True)
+    return Line(ALL, EVERYONE, sum(parts), sum(wholes), ())
+
+
+def tallied(*clocks: str, of: Callable[[Over], int]) -> Lines:
     """All of them together, without the duties behind it."""
 
     def lines(reading: Reading) -> list[Line]:
-        found = [tallies.get(clock, Tally()) for tallies in reading.tallies for clock in clocks]
-        return [Line(ALL, EVERYONE, sum(map(of, found)), sum(one.whole for one in found), ())]
+        found = [tallies.get(clock, Over()) for tallies in reading.tallies for clock in clocks]
+        return [total_of(Tally(of(one), one.whole) for one in found)]
 
     return lines
 
 
-def in_time_of(tally: Tally) -> int:
-    return tally.in_time
+def in_time_of(over: Over) -> int:
+    return over.in_time
 
 
 def federal_notices(reading: Reading) -> list[Line]:
@@ -238,3 +244,7 @@ def settled(reading: Reading) -> list[Line]:
 
 def again(reading: Reading) -> list[Line]:
     return [share_of(reading.ended, lambda one: one.again)]
+
+
+def again_of_all(reading: Reading) -> list[Line]:
+    return [total_of(reading.returns)]

@@ -147,7 +147,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "repeat", _("Referred again within 12 months"), Kind.SHARE, _("referred again within 12 months of closing"),
-        _("referrals closed in the period"), STANDS, lines.again,
+        _("referrals closed in the period"), STANDS, lines.again, total=lines.again_of_all,
     ),
     Measure(
         "children", _("Young people and referrals"), Kind.COUNT, _("of the line"), REFERRALS, STANDS, lines.children
@@ -162,7 +162,10 @@ MEASURES: tuple[Measure, ...] = (
         "race", _("Race and ethnicity"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS,
         lines.of_people([*Race.choices, (SEVERAL, _("More than one"))], lambda one: one.race),
     ),
-    of_count("living", _("Where they live"), LivingSituation.choices, lambda case: case.living),
+    Measure(
+        "living", _("Where they live"), Kind.COUNT, _("referrals of the line"), REFERRALS, STANDS,
+        lines.of_people(LivingSituation.choices, lambda one: one.living),
+    ),
     of_count("type", _("Type of concern"), ConcernType.choices, lambda case: case.type),
     of_count("recruitment", _("How contact began"), Recruitment.choices, lambda case: case.recruitment),
     Measure(

@@ -16,6 +16,7 @@ from reports.cases import (
     ended_of,
     people_of,
     reached_of,
+    returns_of,
     signed_of,
     sources_of,
     tallies_of,
@@ -23,7 +24,7 @@ from reports.cases import (
     to_police_of,
 )
 from reports.periods import Period, Periods
-from reports.rows import Answers, Case, Ended, Person, Reached, Signed, Tally, Timed, ToPolice
+from reports.rows import Case, Ended, Over, Person, Reached, Signed, Tally, Timed, ToPolice
 
 Row = TypeVar("Row", Case, Signed, Ended, ToPolice, Timed)
 
@@ -64,6 +65,11 @@ class Reading:
         return ended_of(self.period, self.scope)
 
     @cached_property
+    def returns(self) -> Sequence[Tally]:
+        """Of each period, without the referrals: those that are in ``ended``."""
+        return returns_of(self.period, self.scope)
+
+    @cached_property
     def to_police(self) -> list[ToPolice]:
         return to_police_of(self.period, self.scope)
 
@@ -75,12 +81,12 @@ class Reading:
         return found
 
     @cached_property
-    def tallies(self) -> Sequence[Mapping[str, Tally]]:
+    def tallies(self) -> Sequence[Mapping[str, Over]]:
         """Of each period, by clock, without the duties: those that are in ``by_clock``."""
         return tallies_of(measured(), self.period, self.scope, self.now)
 
     @cached_property
-    def answers(self) -> Sequence[Answers]:
+    def answers(self) -> Sequence[Tally]:
         """Of each period, without the screenings: those that are in ``signed``."""
         return answers_of(self.period, self.scope)
 
@@ -141,12 +147,16 @@ class OfOnePeriod(Reading):
         return self.own(self.whole.federal_notices)
 
     @cached_property
-    def tallies(self) -> Sequence[Mapping[str, Tally]]:
+    def tallies(self) -> Sequence[Mapping[str, Over]]:
         return [self.whole.tallies[self.number]]
 
     @cached_property
-    def answers(self) -> Sequence[Answers]:
+    def answers(self) -> Sequence[Tally]:
         return [self.whole.answers[self.number]]
+
+    @cached_property
+    def returns(self) -> Sequence[Tally]:
+        return [self.whole.returns[self.number]]
 
     def people(self, rows: Iterable[Case | Timed | Signed]) -> Mapping[str | None, Person]:
         """Those of the other periods too, so that their keys are opened in one."""

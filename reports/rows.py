@@ -22,7 +22,6 @@ class Case(NamedTuple):
     age: str
     type: str
     recruitment: str
-    living: str
     office: str
     region: int | None
     determination: str
@@ -54,7 +53,7 @@ class Timed(NamedTuple):
     at: dt.datetime  # when its time was over
 
 
-class Tally(NamedTuple):
+class Over(NamedTuple):
     """Of the duties of one clock whose time was over in the period, where the duties themselves are not asked for."""
 
     in_time: int = 0
@@ -62,19 +61,20 @@ class Tally(NamedTuple):
     whole: int = 0
 
 
-class Answers(NamedTuple):
-    """Of screenings, where they themselves are not asked for."""
+class Tally(NamedTuple):
+    """How many of how many, where the rows themselves are not asked for."""
 
-    asked: int = 0
-    not_known: int = 0
+    part: int = 0
+    whole: int = 0
 
 
 @dataclass(frozen=True)
 class Person:
-    """What is sealed with the young person's own key and counted; a code each, "" where it is not known."""
+    """Of the profile; a code each, "" where it is not known. Sex and race are sealed with its own key."""
 
     sex: str = ""
     race: str = ""  # SEVERAL for more than one
+    living: str = ""
 
 
 class Signed(NamedTuple):
