@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
 from duties.models import DutyQuerySet
-from referrals.choices import ServiceStanding
+from referrals.choices import Determination, ServiceStanding
 from referrals.models import OutsideReport, Referral, ReferralQuerySet, ServiceStep
 from reports.periods import Period, Periods, Stretch
 from reports.rows import SEVERAL, Case, Ended, Over, Person, Reached, Signed, Tally, Timed, ToPolice
@@ -37,6 +37,7 @@ MEASURED = (  # the clocks that a measure asks for
     *OF_REFERRALS, *chain.from_iterable(TRIGGERED.values()),
     "police_identified", "police_missing", "police_missing_now", "ncmec_missing",
 )  # fmt: skip
+BORNE_OUT = (Determination.SUSPECTED, Determination.CONFIRMED)
 AGAIN = dt.timedelta(days=365)  # a new referral this soon after closing is a repeat (domain.md 4.4)
 
 
@@ -51,19 +52,20 @@ class Scope:
     level: str = ""
     leaves_out_sealed: bool = False  # a number that is one more than somebody can see would tell of a sealed record
 
-    def of_youths(self, path: str) -> Q:
+    @cached_property
+    def of_youths(self) -> Q:
         """Rows of the young people in scope, by their office."""
         found = Q()
         if self.office:
-            found &= Q(**{f"{path}__office": self.office})
+            found &= Q(youth__office=self.office)
         if self.region:
-            found &= Q(**{f"{path}__office__region": self.region})
+            found &= Q(youth__office__region=self.region)
         if self.unit:
-            found &= Q(**{f"{path}__assigned_worker__unit": self.unit})
+            found &= Q(youth__assigned_worker__unit=self.unit)
         if self.leaves_out_sealed:
-            found &= Q(**{f"{path}__sealed_at": None})
+            found &= Q(youth__sealed_at=None)
         if self.user:
-            found &= Q(Access.objects.to_row(self.user, path))
+            found &= Q(Access.objects.to_row(self.user, "youth"))
         return found
 
     @cached_property
@@ -130,8 +132,9 @@ def sources_of(period: Stretch) -> dict[str, str]:
 
 
 def reached_of(period: Stretch) -> dict[str, Reached]:
-    """By referral; one without a service is not in it. Of every referral of the period, as the sources."""
-    steps = ServiceStep.objects.filter(within("service__referral__opened_at", period)).order_by("at")
+    """By referral that was borne out; one without a service is not in it. In scope or not, as the sources."""
+    borne_out = ServiceStep.objects.filter(service__referral__determination__in=BORNE_OUT)
+    steps = borne_out.filter(within("service__referral__opened_at", period)).order_by("at")
     found: dict[str, list[tuple[str, str, dt.datetime]]] = defaultdict(list)
     for referral, *step in steps.values_list(text("service__referral"), "service__standing", "standing", "at"):
         found[referral].append((step[0], step[1], step[2]))
@@ -160,7 +163,7 @@ def timed_of(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.dateti
 def over(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) -> DutyQuerySet:
     """By when its time was over. One that still runs is neither in time nor late, and is not counted yet."""
     found = duties.filter(within("due_at", period), not_applicable_at=None, paused_at=None)
-    found = found.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths("youth"))
+    found = found.filter(Q(done_at__isnull=False) | Q(due_at__lt=now), scope.of_youths)
     if scope.level:
         found = found.filter(about_kind="referral", about_id__in=scope.referrals.values("pk"))
     return found
@@ -188,7 +191,7 @@ def at_home(living: str | None) -> bool | None:
 
 
 def in_scope(period: Stretch, scope: Scope) -> ScreeningQuerySet:
-    rows = Screening.objects.signed().filter(within("signed_at", period), scope.of_youths("youth"))
+    rows = Screening.objects.signed().filter(within("signed_at", period), scope.of_youths)
     return rows.filter(level=scope.level) if scope.level else rows
 
 

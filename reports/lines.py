@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import Determination, WasTold
-from reports.cases import MEASURED
+from reports.cases import BORNE_OUT, MEASURED
 from reports.reading import Reading
 from reports.rows import Case, Over, Person, Reached, Tally, Timed, ToPolice
 from screening.models import Level
@@ -18,7 +18,6 @@ NINE_TENTHS = 0.9
 EVERYONE = _("All")
 ALL, UNKNOWN = "", "unknown"
 FLAGGED = (Level.SUSPECTED, Level.TOLD)
-BORNE_OUT = (Determination.SUSPECTED, Determination.CONFIRMED)
 NOBODY, NOTHING = Person(), Reached()
 Words = str | Promise
 Group = tuple[str, Words]  # its code and its name
