@@ -71,7 +71,7 @@ def duty_done(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         acts.do(duty, by=request.user, **form.cleaned_data)
         messages.success(request, _("Recorded as done."))
-        return redirect("referrals:youth", duty.youth_id)
+        return redirect(page_after(duty, request.user))
     return duty_page(request, duty, form, DONE)
 
 
@@ -82,7 +82,7 @@ def duty_does_not_apply(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         acts.does_not_apply(duty, by=request.user, because=form.cleaned_data["because"])
         messages.success(request, _("Recorded: it does not apply."))
-        return redirect("referrals:youth", duty.youth_id)
+        return redirect(page_after(duty, request.user))
     return duty_page(request, duty, form, NOT_APPLICABLE)
 
 

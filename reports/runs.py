@@ -31,5 +31,6 @@ def published(run: Run) -> dict[str, list[Shown]]:
 
 
 def title_of(run: Run) -> str:
-    unit = f" {run.unit}" if run.unit else ""
+    """Of a unit with its office: there is a Unit 2 in many of them."""
+    unit = f": {run.unit}, {run.unit.office}" if run.unit else ""
     return f"{definitions.of(run.definition, run.version).title}{unit}, {run.period}"

@@ -1,7 +1,7 @@
 """A referral that is understood in sixty seconds, and what HART can do with it now."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from referrals.forms import CalledForm, MoveForm, move_form
 from referrals.models import Referral
 from referrals.pages import determinations, inquiry, noting, outside, receipt, restoration, voice
 from referrals.services import calls, claiming
-from referrals.services.clocks import REVIEWS
+from referrals.services.clocks import ACKNOWLEDGEMENTS, REVIEWS
 from referrals.workflow import Owner, moves_from
 from screening import outcome, scoring, sections
 from screening.instrument import Instrument
@@ -57,6 +57,7 @@ def detail_page(
     screenings = screenings_of(referral)
     steps = receipt.told_steps(referral, user, now)
     works = desks.works(user, referral)
+    moves = forms(referral, user, bound, now) if works else []
     return {
         "referral": referral,
         "age": referral.youth.age_on(times.day_of(referral.opened_at)) if referral.youth else None,
@@ -76,8 +77,8 @@ def detail_page(
         **duty_lists(duties, now, user, works=works),
         "due": receipt.due_words(referral, now),
         "tone": receipt.row(referral, now)["tone"],
-        "clock": clock_of(referral, duties, works=works),
-        "forms": forms(referral, user, bound, now) if works else [],
+        "clock": clock_of(referral, duties, {form.move.name for form in moves} if works else None),
+        "forms": moves,
         "reads_only": not works,
         "steps": steps,
         "tasks": noting.tasks_of(steps, now),
@@ -88,25 +89,40 @@ def detail_page(
 
 
 class Clock(NamedTuple):
-    """What the referral's time is of, and where that is done when no move of the page does it."""
+    """What the referral's time is of, and where that is recorded; nowhere while the page itself has the press."""
 
     name: str
     url: str = ""
     label: str | Promise = ""
 
 
-def clock_of(referral: Referral, duties: Sequence[Duty], *, works: bool) -> Clock | None:
-    """Never a restricted one, though it may be due at the same moment (foundations: mail and clocks, 20)."""
+BY_A_PRESS = frozenset({*ACKNOWLEDGEMENTS, "information_reply"})  # of the page, or of the referrer
+FIRST = ("feedback", *REVIEWS)  # of what is due at the same moment
+
+
+def clock_of(referral: Referral, duties: Sequence[Duty], moves: Collection[str] | None) -> Clock | None:
+    """Never a restricted one, though it may be due at the same moment (foundations: mail and clocks, 20).
+
+    ``moves``: those of the page; None for who only reads it.
+    """
     waiting = (one for one in duties if one.about_id == referral.pk and one.is_open and not one.is_restricted)
     due = [one for one in waiting if referral.next_due and one.due_at == referral.next_due]
-    for one in due if works else ():
-        if one.clock == "feedback":
-            url = reverse("referrals:write-note", args=[referral.pk])
-            return Clock(words.name_of(one), url, gettext_lazy("Write to the referrer"))
-        if one.clock in REVIEWS:
-            url = reverse("referrals:duty-done", args=[one.pk])
-            return Clock(words.name_of(one), url, gettext_lazy("Record the review"))
-    return Clock(words.name_of(due[0])) if due else None
+    if not due:
+        return None
+    first = min(due, key=lambda one: one.clock not in FIRST)
+    return Clock(words.name_of(first), *(recorded_at(referral, first, moves) if moves is not None else ()))
+
+
+def recorded_at(referral: Referral, duty: Duty, moves: Collection[str]) -> tuple[str, Promise] | tuple[()]:
+    if duty.clock == "feedback":
+        return reverse("referrals:write-note", args=[referral.pk]), gettext_lazy("Write to the referrer")
+    if duty.clock == "determination":
+        url = reverse("referrals:determine", args=[referral.pk])
+        return (url, gettext_lazy("Record the determination")) if "determine" in moves else ()
+    if duty.clock in BY_A_PRESS:
+        return ()
+    label = gettext_lazy("Record the review") if duty.clock in REVIEWS else gettext_lazy("Record as done")
+    return reverse("referrals:duty-done", args=[duty.pk]), label
 
 
 class Referrer(NamedTuple):

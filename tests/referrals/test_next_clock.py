@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
+from audit import clock
 from duties.models import Duty
 from referrals.models import Referral
 from referrals.services import moves
@@ -35,6 +37,29 @@ def test_the_first_answer_is_written_and_a_review_is_recorded_from_there(people:
     moves.move(referral, "monitor", by=people.liaison, choice="review_7")
     review = comes_next(referral, "review_7")
     assert reverse("referrals:duty-done", args=[review.pk]) in panel(people, referral)
+
+
+def test_the_determination_and_what_is_recorded_by_hand_are_recorded_from_there(people: Cast) -> None:
+    referral = moves.move(sent(people, "4"), "acknowledge", by=people.liaison)
+    comes_next(referral, "determination")
+    assert reverse("referrals:determine", args=[referral.pk]) in panel(people, referral)
+    team = comes_next(referral, "mdt_4")
+    address = reverse("referrals:duty-done", args=[team.pk])
+    assert address in panel(people, referral)
+    answer = as_(people.liaison).post(address, {"at": local(clock.now()), "how": "Taken to the team."})
+    assert answer["Location"] == referral.get_absolute_url()
+    assert answer.status_code == 302
+
+
+def test_the_press_that_is_on_the_page_has_no_second_way_there(people: Cast) -> None:
+    referral = sent(people, "4")
+    comes_next(referral, "acknowledge_4")
+    assert "Acknowledge and take" in panel(people, referral)
+    assert "Record as done" not in panel(people, referral)
+
+
+def local(at: dt.datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"
 
 
 def test_a_restricted_duty_is_never_named_there(people: Cast) -> None:
