@@ -29,6 +29,7 @@ REPORTERS = {
     "health": "hospital", "provider": "provider", "other": "other",
 }  # fmt: skip
 AFTER_MISSING = dt.timedelta(hours=19)  # before it was sent, when the profile is there
+FOUR_WEEKS, LATE_NOW = dt.timedelta(days=28), 0.25  # so that the lists of what is late are alive
 LATE, DAYS_LATE = 0.06, (1, 30)  # share of the duties that were recorded after their time, and how long after
 CALLED_AFTER = dt.timedelta(minutes=20)
 CALLED = "The liaison called the worker."
@@ -166,7 +167,9 @@ class Storyteller:
         """Told the day after the decision, but for a few."""
         decided_at = outcome.decided_at(referral)
         told_at = decided_at + TOLD_AFTER if decided_at else self.now
-        if told_at < self.now and chance.random() > LATE:
+        if chance.random() < LATE:
+            told_at += dt.timedelta(days=chance.uniform(*DAYS_LATE))
+        if told_at < self.now:
             with at(told_at):
                 said = outcome.Telling(WasTold.TOLD, TOLD_WORDS, "The caseworker", told_at)
                 outcome.record_told(referral, said, by=worker)
@@ -205,7 +208,7 @@ class Storyteller:
         liaison = self.cast.liaisons[case.office]
         for duty in Duty.objects.filter(youth=youth).exclude(action="").open():
             limit = duty.due_at - duty.started_at if duty.due_at else dt.timedelta(days=1)
-            is_late = chance.random() < LATE
+            is_late = chance.random() < (LATE if case.sent_at < self.now - FOUR_WEEKS else LATE_NOW)
             done_at = duty.started_at + (
                 limit + dt.timedelta(days=chance.uniform(*DAYS_LATE)) if is_late else limit * 0.8
             )
