@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from accounts import services as people
-from accounts.models import Cover, Office, User
+from accounts.models import Cover, Office, Unit, User
 from accounts.permissions import Role
 from audit import clock
 
@@ -68,17 +68,23 @@ def cover_region(office: Office, liaison: User, cast: Cast) -> None:
 
 
 def seed_other_offices(cast: Cast) -> None:
-    """A liaison for each other region; a supervisor and a worker for each office. None of them can sign in."""
+    """A liaison for each other region; a supervisor and a worker for each office. None of them can sign in.
+
+    The worker of the demonstration's own office is in the unit of the supervisor who can.
+    """
     names = (" ".join(parts) for parts in itertools.product(WORDS, SURNAMES))
     for office in Office.objects.area().select_related("region"):
         if office.name not in cast.liaisons:
             cover_region(office, extra(Role.LIAISON, office, names), cast)
-        supervisor = extra(Role.SUPERVISOR, office, names)
-        unit = people.create_unit(name="Unit 2", office=office, supervisor=supervisor, by=BY)
+        unit = cast.named["supervisor"].units_led.get() if office.name == OFFICE else other_unit(office, names)
         worker = extra(Role.CASEWORKER, office, names)
         worker.unit = unit
         worker.save(update_fields=["unit"])
         cast.workers.setdefault(office.name, []).append(worker)
+
+
+def other_unit(office: Office, names: Iterator[str]) -> Unit:
+    return people.create_unit(name="Unit 2", office=office, supervisor=extra(Role.SUPERVISOR, office, names), by=BY)
 
 
 def extra(role: Role, office: Office, names: Iterator[str]) -> User:

@@ -29,7 +29,7 @@ REPORTERS = {
     "health": "hospital", "provider": "provider", "other": "other",
 }  # fmt: skip
 AFTER_MISSING = dt.timedelta(hours=19)  # before it was sent, when the profile is there
-FOUR_WEEKS, LATE_NOW = dt.timedelta(days=28), 0.25  # so that the lists of what is late are alive
+FOUR_WEEKS, WAITS = dt.timedelta(days=28), 0.5  # not done yet, so that the lists of what is late are alive
 LATE, DAYS_LATE = 0.06, (1, 30)  # share of the duties that were recorded after their time, and how long after
 CALLED_AFTER = dt.timedelta(minutes=20)
 CALLED = "The liaison called the worker."
@@ -208,7 +208,9 @@ class Storyteller:
         liaison = self.cast.liaisons[case.office]
         for duty in Duty.objects.filter(youth=youth).exclude(action="").open():
             limit = duty.due_at - duty.started_at if duty.due_at else dt.timedelta(days=1)
-            is_late = chance.random() < (LATE if case.sent_at < self.now - FOUR_WEEKS else LATE_NOW)
+            if case.sent_at > self.now - FOUR_WEEKS and chance.random() < WAITS:
+                continue
+            is_late = chance.random() < LATE
             done_at = duty.started_at + (
                 limit + dt.timedelta(days=chance.uniform(*DAYS_LATE)) if is_late else limit * 0.8
             )
