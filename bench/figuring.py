@@ -100,14 +100,16 @@ def differences(period: Period, rows: dict[str, list[plainly.Row]]) -> tuple[int
         line = ours.get(place)
         if line is None or (line.part, line.whole) != figure:
             wrong.append(f"{period} {place}: {line and (line.part, line.whole)}, plainly {figure}")
-    for code, column in (("time-to-acknowledge", "acknowledged_at"), ("time-to-determine", "determined_at")):
-        line = ours[code, ""]
-        if times_of(line) != plain.times(column):
-            wrong.append(f"{period} {code}: {times_of(line)}, plainly {plain.times(column)}")
+    spreads = (("time-to-acknowledge", "acknowledged_at"), ("time-to-determine", "determined_at"))
+    timed = [(code, column, line) for code, column in spreads for line in lines[code]]
+    for code, column, line in timed:
+        plainly_timed = plain.times(column, line.key)
+        if times_of(line) != plainly_timed:
+            wrong.append(f"{period} {code} {line.key}: {times_of(line)}, plainly {plainly_timed}")
     served = times_of(ours["time-to-service", ""])
     if served != plain.times_to_service():
         wrong.append(f"{period} time-to-service: {served}, plainly {plain.times_to_service()}")
-    return len(plain.figures()) + 3, wrong
+    return len(plain.figures()) + len(timed) + 1, wrong
 
 
 def times_of(line: Line) -> tuple[object, object] | None:

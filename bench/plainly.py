@@ -110,9 +110,14 @@ class Plain:
             for other in self.standing
         )
 
-    def times(self, column: str) -> tuple[dt.timedelta, dt.timedelta] | None:
-        """Median and ninetieth percentile from opened to that moment."""
-        return middle_and_ninetieth(row[column] - row["opened_at"] for row in self.received if row[column])
+    def times(self, column: str, key: str) -> tuple[dt.timedelta, dt.timedelta] | None:
+        """Median and ninetieth percentile from opened to that moment: of all, of a level, or of an office."""
+        rows = [row for row in self.received if row[column]]
+        if key.startswith("office-"):
+            rows = [row for row in rows if f"office-{row['office_name']}" == key]
+        elif key:
+            rows = [row for row in rows if row["level"] == key]
+        return middle_and_ninetieth(row[column] - row["opened_at"] for row in rows)
 
     def times_to_service(self) -> tuple[dt.timedelta, dt.timedelta] | None:
         first: dict[object, dt.datetime] = {}

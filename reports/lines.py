@@ -17,6 +17,7 @@ from screening.models import Level
 NINE_TENTHS = 0.9
 EVERYONE = _("All")
 ALL, UNKNOWN = "", "unknown"
+OFFICE = "office-"  # before its name, where offices stand among other lines
 FLAGGED = (Level.SUSPECTED, Level.TOLD)
 NOBODY, NOTHING = Person(), Reached()
 Words = str | Promise
@@ -131,15 +132,26 @@ def is_in_time(row: Timed) -> bool:
 
 
 def spread(value: Callable[[Case], dt.timedelta | None], among: Callable[[Case], Any] = bool) -> Lines:
-    """Median and ninetieth percentile by level, of those that have come so far."""
+    """Median and ninetieth percentile by level, of all, and by office, of those that have come so far."""
 
     def lines(reading: Reading) -> list[Line]:
         parts = [("4", _("Level 4")), ("3", _("Level 3")), ("2", _("Level 2")), ("U", _("Not enough information"))]
         cases = [case for case in reading.cases if among(case)]
-        groups = [(key, label, [case for case in cases if case.level == key]) for key, label in parts]
-        return [timed(key, label, rows, value) for key, label, rows in [*groups, (ALL, EVERYONE, cases)]]
+        groups: list[tuple[str, Words, list[Case]]] = [
+            *((key, label, [case for case in cases if case.level == key]) for key, label in parts),
+            (ALL, EVERYONE, cases),
+            *((f"{OFFICE}{name}", name, rows) for name, rows in sorted(of_offices(cases).items())),
+        ]
+        return [timed(key, label, rows, value) for key, label, rows in groups]
 
     return lines
+
+
+def of_offices(cases: Iterable[Case]) -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = {}
+    for case in cases:
+        found.setdefault(case.office, []).append(case)
+    return found
 
 
 def spread_of_all(value: Callable[[Case], dt.timedelta | None], among: Callable[[Case], Any] = bool) -> Lines:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import Role
 from audit import clock
+from referrals.models import Referral
 from reports import periods
 from reports.cases import Scope
 from reports.measures import MEASURES, computed
@@ -97,3 +98,10 @@ def test_no_such_measure_and_the_restricted_one_are_not_found(worked: Cast) -> N
     for measure in ("everything", "otip"):
         assert as_(worked.lead).get(address, {"measure": measure}).status_code == 404
     assert as_(worked.worker).get(address).status_code == 403
+
+
+def test_times_stand_by_level_and_by_office(worked: Cast) -> None:
+    rows = rows_of(page_of(worked.lead, measure="time-to-acknowledge"))
+    before = now_and_before()[1]
+    offices = Referral.objects.filter(opened_at__lt=before.ends_at).values_list("office__name", flat=True)
+    assert {"Level 4", "Level 3", "All", *offices} <= set(rows)
