@@ -106,7 +106,7 @@ NOT_FOR: dict[str, tuple[tuple[Role, ...], str]] = {
         tuple(role for role in Role if role != Role.CASEWORKER),
         "support is offered to whoever is led by somebody",
     ),
-    "reports:run-list": ((Role.AUDITOR,), "of a unit, whose report is for whoever leads it"),
+    "reports:run-list": ((Role.AUDITOR, Role.LIAISON), "of a unit, whose report is for whoever leads it"),
     "home": (HART, "HART's first page is the inbox"),
     "screening:tasks": (HART, "a draft belongs to whoever writes it"),
     "mfa_activate_totp": (CODES_ON, "they are on already"),
