@@ -57,7 +57,7 @@ def test_clocks_that_run_are_counted_anew_from_the_day_on(administrator: User, p
     assert dict(real_time.values_list("pk", "due_at")) == limits
     referral.refresh_from_db()
     assert referral.next_due == Duty.objects.unrestricted().next_due_about("referral", referral.pk)
-    facts = Entry.objects.get(action="hours.set").facts
+    facts = Entry.objects.get(action="hours.set", actor=administrator.pk).facts
     assert (facts["opens"], facts["closes"]) == ("10:00", "18:00")
     page = as_(administrator).get(reverse("administration:roster")).content.decode()
     assert "Monday to Friday, 8:30 AM to 4:30 PM" in page

@@ -85,7 +85,7 @@ def test_the_new_worker_hears_of_them_and_the_trail_says_why(people: Cast, colle
     assert "You are now the worker of a young person" in home
     entry = Entry.objects.get(action="youth.hand_over", youth=youth.pk)
     assert entry.facts == {"from": str(people.worker.pk), "to": str(colleague.pk), "because": "sick"}
-    whole = Entry.objects.get(action="unit.reassign")
+    whole = Entry.objects.get(action="unit.reassign", actor=people.supervisor.pk)
     assert (whole.subject, whole.facts["youths"], whole.facts["skipped"]) == (people.worker.pk, 1, 0)
 
 

@@ -86,7 +86,7 @@ def test_only_their_own_unit_is_shown_to_a_supervisor_and_none_to_a_worker(peopl
 def test_opening_a_worker_is_in_the_trail_with_whom_it_showed(people: Cast) -> None:
     youth = young_person(people)
     page = page_of(people, people.worker)
-    entry = Entry.objects.get(action="unit.view_worker")
+    entry = Entry.objects.get(action="unit.view_worker", actor=people.supervisor.pk)
     assert (entry.subject, entry.ids) == (people.worker.pk, [youth.pk])
     assert youth.initials in page
     assert youth.legal_last

@@ -244,7 +244,8 @@ def test_what_should_have_left_long_ago_is_seen() -> None:
 def test_the_claim_reads_its_index() -> None:
     due = Message.objects.due().order_by("next_attempt_at")[: delivery.BATCH]
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        # A table of a few rows is read in any way; without a sort only the index in this order is left.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
     assert "message_due" in due.explain()
 
 

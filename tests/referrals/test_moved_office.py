@@ -83,7 +83,7 @@ def test_through_the_page_the_town_comes_first_and_then_its_people(people: Cast,
     assert "The move is recorded." in answer.content.decode()
     assert "You are now the worker of a young person" in as_(there).get("/").content.decode()
     assert as_(there).get(reverse("referrals:youth", args=[youth.pk])).status_code == 200
-    entry = Entry.objects.get(action="youth.move_office")
+    entry = Entry.objects.get(action="youth.move_office", youth=youth.pk)
     assert (entry.youth, entry.facts["because"]) == (youth.pk, "placement")
 
 
