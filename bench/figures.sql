@@ -1,4 +1,4 @@
--- The plain statements whose numbers a page of figures shows: over everything, with no scope and no keys.
+-- What the parts and the file of the figures show besides what stands at a glance (glance.sql): with no scope and no keys.
 -- Each ends with a semicolon at the end of its line; %(first)s and %(end)s are the period.
 
 SELECT r.level, count(*) FROM referrals_referral r LEFT JOIN youth_youth y ON y.id = r.youth_id
@@ -21,10 +21,6 @@ SELECT r.determination, count(*) FROM referrals_referral r LEFT JOIN youth_youth
     WHERE r.status <> 'void' AND r.opened_at >= %(first)s AND r.opened_at < %(end)s
     GROUP BY r.determination;
 
-SELECT r.outcome_told, count(*) FROM referrals_referral r LEFT JOIN youth_youth y ON y.id = r.youth_id
-    WHERE r.status <> 'void' AND r.opened_at >= %(first)s AND r.opened_at < %(end)s
-    GROUP BY r.outcome_told;
-
 SELECT r.office_id, count(*) FROM referrals_referral r LEFT JOIN youth_youth y ON y.id = r.youth_id
     WHERE r.status <> 'void' AND r.opened_at >= %(first)s AND r.opened_at < %(end)s
     GROUP BY r.office_id;
@@ -33,33 +29,9 @@ SELECT y.living_situation, count(*) FROM referrals_referral r LEFT JOIN youth_yo
     WHERE r.status <> 'void' AND r.opened_at >= %(first)s AND r.opened_at < %(end)s
     GROUP BY y.living_situation;
 
-SELECT r.level, r.determination, count(*) FROM referrals_referral r LEFT JOIN youth_youth y ON y.id = r.youth_id
-    WHERE r.status <> 'void' AND r.opened_at >= %(first)s AND r.opened_at < %(end)s
-    GROUP BY r.level, r.determination;
-
-SELECT level, count(*), percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY acknowledged_at - opened_at)
-    FROM referrals_referral WHERE status <> 'void' AND opened_at >= %(first)s AND opened_at < %(end)s
-    GROUP BY level;
-
-SELECT level, count(*), percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY determined_at - opened_at)
-    FROM referrals_referral WHERE status <> 'void' AND opened_at >= %(first)s AND opened_at < %(end)s
-    GROUP BY level;
-
-SELECT count(DISTINCT youth_id), count(*) FROM referrals_referral
-    WHERE status <> 'void' AND opened_at >= %(first)s AND opened_at < %(end)s;
-
 SELECT d.timing, count(*) FROM referrals_referral r JOIN referrals_determined d ON d.id = r.determined_id
     WHERE r.status <> 'void' AND r.opened_at >= %(first)s AND r.opened_at < %(end)s
     GROUP BY d.timing;
-
-SELECT t.standing, count(DISTINCT r.id) FROM referrals_referral r
-    JOIN referrals_service s ON s.referral_id = r.id JOIN referrals_servicestep t ON t.service_id = s.id
-    WHERE r.status <> 'void' AND r.opened_at >= %(first)s AND r.opened_at < %(end)s
-    GROUP BY t.standing;
-
-SELECT clock, count(*) FILTER (WHERE done_at <= due_at), count(*) FROM duties_duty
-    WHERE due_at >= %(first)s AND due_at < %(end)s AND not_applicable_at IS NULL AND paused_at IS NULL
-    GROUP BY clock;
 
 SELECT s.computed_level, s.level, count(*) FROM screening_screening s JOIN youth_youth y ON y.id = s.youth_id
     WHERE s.status = 'signed' AND s.signed_at >= %(first)s AND s.signed_at < %(end)s
@@ -72,11 +44,6 @@ SELECT code, count(*) FROM (SELECT unnest(s.not_known) AS code FROM screening_sc
 SELECT y.office_id, sum(cardinality(s.not_known)), count(*) FROM screening_screening s JOIN youth_youth y ON y.id = s.youth_id
     WHERE s.status = 'signed' AND s.signed_at >= %(first)s AND s.signed_at < %(end)s
     GROUP BY y.office_id;
-
-SELECT count(*), count(*) FILTER (WHERE EXISTS (
-        SELECT 1 FROM referrals_referral l WHERE l.youth_id = r.youth_id
-        AND l.opened_at > r.ended_at AND l.opened_at <= r.ended_at + interval '365 days'))
-    FROM referrals_referral r WHERE r.status = 'closed' AND r.ended_at >= %(first)s AND r.ended_at < %(end)s;
 
 SELECT o.region_id, count(*) FROM referrals_referral r LEFT JOIN accounts_office o ON o.id = r.office_id
     WHERE r.status <> 'void' AND r.opened_at >= %(first)s AND r.opened_at < %(end)s

@@ -44,8 +44,11 @@ def bare(request: SignedInRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_FIGURES)
 def plain_figures(request: SignedInRequest, name: str, written: str, before: str = "") -> HttpResponse:
+    """At a glance, or that and all the rest."""
     found = [periods.named(one, clock.now()) for one in (written, before) if one]
-    rows = sum(grouped(name, {"first": period.starts_at, "end": period.ends_at}) for period in found)
+    names = {"glance": ["glance"], "figures": ["glance", "figures"]}[name]
+    spans = [{"first": period.starts_at, "end": period.ends_at} for period in found]
+    rows = sum(grouped(one, span) for one in names for span in spans)
     return HttpResponse(str(rows))
 
 
