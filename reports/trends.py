@@ -1,6 +1,7 @@
 """One measure over time: its lines in each of the last periods of a kind."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -42,7 +43,7 @@ def trend_page(user: User, written: str, asked: Mapping[str, str], now: dt.datet
     several = [one for one in period.up_to(MOST).each if one.ends_at > begun]
     found = of_each(user, measure, several, asked, now)
     labels = {key: line.label for one in found.values() for key, line in one.items()}
-    drawn = next((key for key in (asked.get("key"), ALL, *labels) if key in labels), ALL)
+    drawn = next((key for key in (asked.get("key"), ALL, largest(found)) if key in labels), ALL)
     here = f"{address('trend', period, asked, more=True)}measure={measure.code}"
     return {
         "period": period,
@@ -67,6 +68,14 @@ def of_each(user: User, measure: Measure, several: Sequence[Period], asked: Mapp
         reading = Reading(periods.Periods(tuple(several)), FiguresForm(asked).scope(user), now)
         lines = {one: exact(measure.lines(reading.of(one))) for one in several}
     return {one: {line.key: line for line in lines[one]} for one in several}
+
+
+def largest(found: By) -> str:
+    """The line that holds most, over all periods."""
+    sums = Counter[str]()
+    for lines in found.values():
+        sums.update({key: line.part or 0 for key, line in lines.items()})
+    return max(sums, key=sums.__getitem__, default=ALL)
 
 
 def row(kind: Kind, key: str, label: Words, found: By, url: str, drawn: str) -> Row:

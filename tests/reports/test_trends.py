@@ -68,6 +68,7 @@ def test_each_period_stands_as_on_its_own_page_and_a_line_leads_to_its_chart(wor
     alone = {one: computed(Reading(one, Scope(worked.lead), clock.now()))["level"] for one in (before, period)}
     for number, line in enumerate(alone[period]):
         assert rows[str(line.label)] == [str(alone[before][number].part), str(line.part)]
+    assert 'aria-current="true">Suspected: refer today' in page_of(worked.lead)  # where most are
     page = page_of(worked.lead, key="3")
     (line,) = (line for line in alone[before] if line.key == "3")
     assert f"{line.part} in {before}, 1 in {period}." in page
