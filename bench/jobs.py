@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from accounts.models import User
 from bench.figure_jobs import FigureJobs
 from bench.loading import Loaded
 from bench.queue_jobs import QueueJobs
-from bench.serving import Answer, Served
+from bench.serving import Answer, Served, expecting
 from duties.models import Duty
 from referrals import reference
 from referrals.models import Referral
@@ -39,10 +38,6 @@ A_RACE = {"race": json.dumps([Race.WHITE]), "race_source": RaceSource.SELF_REPOR
 Act = Callable[[str], Answer]  # the name to record its statements under, or nothing
 
 
-class Unexpected(Exception):
-    """An answer that is not the one a browser would get."""
-
-
 @dataclass(frozen=True)
 class Job:
     name: str
@@ -57,13 +52,6 @@ def session_of(user: User, backend: str) -> str:
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.create()
     return str(store.session_key)
-
-
-def expecting(answer: Answer, status: int, elsewhere: str = "") -> Answer:
-    if answer.status != status or (elsewhere and elsewhere not in answer.location):
-        wrong = re.findall(r'class="error.{0,400}', answer.body, re.DOTALL)
-        raise Unexpected(answer.status, answer.location, wrong or answer.body[:2000])
-    return answer
 
 
 def typed_of(row: Model, prefix: str = "") -> dict[str, str]:

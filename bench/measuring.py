@@ -17,9 +17,9 @@ import django
 
 django.setup()
 
-from bench.jobs import Jobs, expecting  # noqa: E402
+from bench.jobs import Jobs  # noqa: E402
 from bench.loading import SEED, Loader  # noqa: E402
-from bench.serving import Answer, Served, served  # noqa: E402
+from bench.serving import Answer, Served, expecting, served  # noqa: E402
 from tests import databases  # noqa: E402
 
 WARM_UP = 24  # rounds that are not measured: every thread has its connections then
@@ -85,7 +85,7 @@ class Bench:
             return expecting(served.ask("/bare/", session=self.jobs.worker, typed={}), 302)
         for figures in self.jobs.figures.all():
             if figures.name == name:
-                return expecting(self.jobs.figures.act(figures, site, record), 200)
+                return self.jobs.figures.act(figures, site, record)
         job = next(job for job in self.jobs.all() if job.name == name)
         return (job.product if site == "product" else job.admin)(record)
 

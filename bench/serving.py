@@ -1,6 +1,7 @@
 """The sites under measurement, each behind the product's own gunicorn configuration, and real requests to them."""
 
 import http.client
+import re
 import socket
 import sys
 import time
@@ -19,6 +20,10 @@ SAVED = (302, 303)
 
 class NotServed(Exception):
     """The web server did not come up; its last lines."""
+
+
+class Unexpected(Exception):
+    """An answer that is not the one a browser would get."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,13 @@ class Served:
             line.close()
         seconds = time.perf_counter() - began
         return Answer(reply.status, content.decode(errors="replace"), reply.headers.get("Location", ""), seconds)
+
+
+def expecting(answer: Answer, status: int, elsewhere: str = "") -> Answer:
+    if answer.status != status or (elsewhere and elsewhere not in answer.location):
+        wrong = re.findall(r'class="error.{0,400}', answer.body, re.DOTALL)
+        raise Unexpected(answer.status, answer.location, wrong or answer.body[:2000])
+    return answer
 
 
 @contextmanager

@@ -86,7 +86,7 @@ DID: Words = {
     "screening.capture": _("wrote something down before a screening"),
     "screening.from_paper": _("began to type in a screening taken on paper"),
     "screening.hand": _("handed a screening to a colleague"),
-    "screening.list": _("saw drafts in a list"),
+    "screening.list": _("saw screenings in a list"),
     "screening.move": _("moved a screening to the right young person"),
     "screening.print": _("printed a screening"),
     "screening.raise": _("raised a level"),

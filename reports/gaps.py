@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.lines import ALL, EVERYONE, NOBODY, UNKNOWN, Line, Words, total_of
+from reports.lines import ALL, EVERYONE, NOBODY, UNKNOWN, Line, Words, share_of, total_of
 from reports.reading import Reading
 from reports.rows import Case, Person, Signed
 from reports.screened import of_returns
@@ -16,22 +16,29 @@ def not_known(rows: Iterable[Signed], key: str = ALL, label: Words = EVERYONE) -
     """Of answers: how many of those that were asked stayed open. The ids are those of the screenings."""
     rows = list(rows)
     with_gaps = tuple(row.pk for row in rows if row.not_known)
-    return Line(key, label, sum(len(row.not_known) for row in rows), sum(len(row.asked) for row in rows), with_gaps)
+    without = tuple(row.pk for row in rows if row.asked and not row.not_known)
+    return Line(
+        key, label, sum(len(row.not_known) for row in rows), sum(len(row.asked) for row in rows), with_gaps,
+        others=without,
+    )  # fmt: skip
 
 
 def not_known_items(reading: Reading) -> list[Line]:
     """Where most is missing comes first."""
-    asked, texts, left = Counter[str](), dict[str, str](), defaultdict[str, list[str]](list)
+    asked, texts, left = Counter[str](), dict[str, str](), Counter[str]()
     versions = {id(row.asked): row.asked for row in reading.signed}
     for version, times in Counter(id(row.asked) for row in reading.signed).items():
         asked.update(dict.fromkeys(versions[version], times))
         texts |= {code: indicator.text for code, indicator in versions[version].items()}
     for row in reading.signed:
-        for code in row.not_known:
-            left[code].append(row.pk)
-    order = sorted(asked, key=lambda code: (-len(left[code]) / asked[code], code))
-    items = [Line(code, texts[code], len(left[code]), asked[code], tuple(left[code])) for code in order]
-    return [not_known(reading.signed), *items]
+        left.update(row.not_known)
+    order = sorted(asked, key=lambda code: (-left[code] / asked[code], code))
+    return [not_known(reading.signed), *(not_known_item(reading.signed, code, texts[code]) for code in order)]
+
+
+def not_known_item(signed: Iterable[Signed], code: str, label: str) -> Line:
+    """Of the screenings that ask it: one answer each."""
+    return share_of((row for row in signed if code in row.asked), lambda row: code in row.not_known, code, label)
 
 
 def not_known_of_all(reading: Reading) -> list[Line]:
@@ -71,11 +78,11 @@ FIELDS: Mapping[str, Field] = {
 
 def empty_fields(reading: Reading) -> list[Line]:
     empty = lacking(reading)
-    return [
-        Line(code, field.label, len(ids), len(reading.cases), tuple(ids))
-        for code, field in FIELDS.items()
-        for ids in [[pk for pk, codes in empty.items() if code in codes]]
-    ]
+
+    def of_field(code: str, label: Words) -> Line:
+        return share_of(reading.cases, lambda case: code in empty[case.pk], code, label)
+
+    return [of_field(code, field.label) for code, field in FIELDS.items()]
 
 
 def empty_fields_offices(reading: Reading) -> list[Line]:
@@ -90,7 +97,7 @@ def empty_fields_offices(reading: Reading) -> list[Line]:
     return [
         Line(
             key, label, sum(len(empty[pk]) for pk in pks), len(pks) * len(FIELDS),
-            tuple(pk for pk in pks if empty[pk]),
+            tuple(pk for pk in pks if empty[pk]), others=tuple(pk for pk in pks if not empty[pk]),
         )
         for key, label, pks in every
     ]  # fmt: skip

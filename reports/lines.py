@@ -35,6 +35,7 @@ class Line(NamedTuple):
     ids: tuple[str, ...]  # of the rows behind the part
     median: dt.timedelta | None = None
     ninetieth: dt.timedelta | None = None
+    others: tuple[str, ...] = ()  # of the rows of the whole that are not in the part, where the line alone has them
 
 
 def counted(
@@ -79,9 +80,11 @@ def by_region(reading: Reading) -> list[Line]:
 
 
 def share_of(rows: Iterable[Any], hit: Callable[[Any], bool], key: str = ALL, label: Words = EVERYONE) -> Line:
-    rows = list(rows)
-    found = tuple(row.pk for row in rows if hit(row))
-    return Line(key, label, len(found), len(rows), found)
+    hits: list[str] = []
+    others: list[str] = []
+    for row in rows:
+        (hits if hit(row) else others).append(row.pk)
+    return Line(key, label, len(hits), len(hits) + len(others), tuple(hits), others=tuple(others))
 
 
 def in_time(*clocks: str) -> Lines:
@@ -167,6 +170,7 @@ def timed(key: str, label: Words, rows: Iterable[Case], value: Callable[[Case], 
         key, label, len(spans), len(rows), tuple(have),
         median=middle(spans),
         ninetieth=spans[math.ceil(NINE_TENTHS * len(spans)) - 1] if spans else None,
+        others=tuple(row.pk for row in rows if row.pk not in have),
     )  # fmt: skip
 
 

@@ -24,6 +24,14 @@ class Kind(enum.Enum):
     TIME = "time"
 
 
+class Behind(enum.Enum):
+    """What rows a line counts, and leads to. Where it counts answers or fields, to the rows that hold them."""
+
+    REFERRALS = "referrals"
+    DUTIES = "duties"
+    SCREENINGS = "screenings"
+
+
 @dataclass(frozen=True)
 class Measure:
     code: str
@@ -33,7 +41,7 @@ class Measure:
     denominator: Words
     source: Words
     lines: Lines
-    of_referrals: bool = True  # each line leads to a list of them; otherwise it counts duties or screenings
+    behind: Behind | None = Behind.REFERRALS  # None: restricted, and in no list
     has_level: bool = True  # otherwise it is left out of figures of one level
     says: Words = ""  # the sentence before the chart, where it says more than the share
     total: Lines | None = None  # of all together, where that is asked for alone and costs less; no rows behind it
@@ -52,7 +60,7 @@ def of_count(code: str, label: Words, groups: Sequence[Group], of: Callable[[Cas
 
 def of_clock(code: str, label: Words, numerator: Words, *clocks: str) -> Measure:
     return Measure(
-        code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), of_referrals=False,
+        code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), behind=Behind.DUTIES,
         has_level=set(clocks) <= set(OF_REFERRALS), total=lines.tallied(*clocks, of=lines.in_time_of),
     )  # fmt: skip
 
@@ -61,18 +69,19 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "return-screens", _("Return screens within 72 hours"), Kind.SHARE,
         _("screened within 72 hours of the return"), _("missing episodes that ended, by when the 72 hours were over"),
-        STANDS, screened.return_screens, of_referrals=False, has_level=False,
+        STANDS, screened.return_screens, behind=Behind.DUTIES, has_level=False,
         total=lines.tallied(RETURNED, of=lines.in_time_of),
     ),
     Measure(
         "return-not-known", _("Return screens: what nobody knew"), Kind.SHARE, _("answered Not known"),
         _("answers asked for by the screenings signed in the period after somebody came back"), STANDS,
-        gaps.not_known_returns, of_referrals=False,
+        gaps.not_known_returns, behind=Behind.SCREENINGS,
     ),
     Measure(
         "triggers", _("Screened when something called for it"), Kind.SHARE, _("screened, however late"),
         _("what called for a screening, by when its time was over in the period"), STANDS, screened.triggers,
-        of_referrals=False, has_level=False, total=lines.tallied(*chain(*TRIGGERED.values()), of=lambda one: one.done),
+        behind=Behind.DUTIES, has_level=False,
+        total=lines.tallied(*chain(*TRIGGERED.values()), of=lambda one: one.done),
     ),
     of_clock(
         "acknowledged", _("Acknowledged in time"), _("acknowledged within the time for their level"),
@@ -105,15 +114,15 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "overrides", _("Levels changed by a person"), Kind.SHARE, _("screenings of the line"), SCREENINGS, STANDS,
-        screened.overrides, of_referrals=False,
+        screened.overrides, behind=Behind.SCREENINGS,
     ),
     Measure(
         "not-known", _("What nobody knew, by question"), Kind.SHARE, _("answered Not known"), ANSWERS, STANDS,
-        gaps.not_known_items, of_referrals=False, total=gaps.not_known_of_all,
+        gaps.not_known_items, behind=Behind.SCREENINGS, total=gaps.not_known_of_all,
     ),
     Measure(
         "not-known-office", _("What nobody knew, by office"), Kind.SHARE, _("answered Not known"), ANSWERS, STANDS,
-        gaps.not_known_offices, of_referrals=False,
+        gaps.not_known_offices, behind=Behind.SCREENINGS,
     ),
     Measure(
         "empty-fields", _("What no record says, by field"), Kind.SHARE, _("not filled or not known"), REFERRALS, STANDS,
@@ -122,7 +131,6 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "empty-fields-office", _("What no record says, by office"), Kind.SHARE, _("fields not filled or not known"),
         _("these fields of the referrals received in the period"), STANDS, gaps.empty_fields_offices,
-        of_referrals=False,
     ),
     Measure(
         "flagged-group", _("Level 3 or 4, by group"), Kind.SHARE, _("referred at level 3 or 4"), REFERRALS, STANDS,
@@ -134,7 +142,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "override-group", _("Levels changed by a person, by group"), Kind.SHARE, _("raised or lowered at signing"),
-        SCREENINGS, STANDS, screened.changed, of_referrals=False,
+        SCREENINGS, STANDS, screened.changed, behind=Behind.SCREENINGS,
     ),
     Measure(
         "services", _("Services reached"), Kind.SHARE, _("young people of the line"),
@@ -200,7 +208,7 @@ MEASURES: tuple[Measure, ...] = (
 # Restricted (foundations: mail and clocks, 20): in the lead's yearly report alone, on no page of figures, in no file.
 OTIP = Measure(
     "otip", _("Federal notice of a foreign-national minor in time"), Kind.SHARE, _("notified within 24 hours"), DUTIES,
-    STANDS, lines.federal_notices, of_referrals=False, has_level=False,
+    STANDS, lines.federal_notices, behind=None, has_level=False,
 )  # fmt: skip
 BY_CODE = {measure.code: measure for measure in (*MEASURES, OTIP)}
 

@@ -11,35 +11,31 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import Permission, grants
-from referrals.models import Referral
 from reports import parts, periods
 from reports.cases import first_received
 from reports.forms import FiguresForm
 from reports.lines import Line
-from reports.measures import BY_CODE, MEASURES, Measure, computed, totals
+from reports.listing import listed
+from reports.measures import BY_CODE, MEASURES, Kind, Measure, computed, totals
 from reports.parts import Part
 from reports.periods import Period
 from reports.reading import Reading
 from reports.runs import published_of, run_of
 from reports.sections import Section, sections
 from reports.shown import exact
-from vault import keys
 
-LISTED = 200
 Count = Callable[[Reading, Iterable[Measure]], dict[str, list[Line]]]
 
 
-def figures_page(
-    user: User, written: str, asked: Mapping[str, str], now: dt.datetime, *, whole: bool = False
-) -> dict[str, Any]:
-    """Exact for who leads HART, within what they see; for others what is published of a closed quarter.
+def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
+    """One part of them: exact for who leads HART, within what they see; for others what is published of a quarter.
 
-    One part of it, or all parts. Raises NoPeriod.
+    Raises NoPeriod.
     """
     period, part = periods.named(written, now), parts.named(asked.get("about", ""))
-    codes, about = set(BY_CODE) if whole else set(part.codes), links(period, part, asked, now)
+    codes, about = set(part.codes), links(period, part, asked, now)
     page = {"period": period, "before": period.before(), "part": part, "is_over": period.is_over(now), **about}
-    count = totals if part == parts.GLANCE and not whole else computed
+    count = totals if part == parts.GLANCE else computed
     found = exact_page(user, period, codes, asked, now, count) if leads(user) else published_page(period, codes)
     return {**page, **found, "is_exact": leads(user), "glance": glance(part, found["sections"], about["measure_urls"])}
 
@@ -67,6 +63,7 @@ def exact_page(
         "form": form,
         "is_of_level": bool(scope.level),
         "list_url": address("list", period, asked, more=True),
+        "whole_url": address("list", period, asked, more=True) + "whole=1&",
         "sections": sections(shown, compared),
         "compared": period.before(),
     }
@@ -90,7 +87,6 @@ def links(period: Period, part: Part, asked: Mapping[str, str], now: dt.datetime
         "periods": [(one, address("", one, asked)) for one in periods.offered(now, first_received() or now)],
         "parts": [(one.label, about[one.slug], one == part) for one in (parts.GLANCE, *parts.PARTS)],
         "measure_urls": {code: f"{about[parts.part_of(code).slug]}#{code}" for code in part.codes},
-        "csv_url": address("csv", period, asked),
         "trend_url": address("trend", period, asked, more=True),
     }
 
@@ -104,20 +100,25 @@ def address(page: str, period: Period, asked: Mapping[str, str], *, more: bool =
 
 
 def list_page(user: User, written: str, asked: Mapping[str, str], now: dt.datetime) -> dict[str, Any]:
-    """The referrals behind one number, within what the reader sees. Raises NoPeriod, Http404 for no such number."""
+    """The rows behind a number, or behind the one it is of. Raises NoPeriod, Http404 where there is no such number."""
     period, measure = periods.named(written, now), BY_CODE.get(asked.get("measure", "level"))
-    if measure is None or not measure.of_referrals:
+    if measure is None or measure.behind is None:
         raise Http404
     lines = measure.lines(Reading(period, FiguresForm(asked).scope(user), now))
     line = next((one for one in lines if one.key == asked.get("key", one.key)), None)
     if line is None:
         raise Http404
-    back = {"back": reverse("reports:figures", args=[period.slug]), "back_text": _("Figures")}
-    return {**listed(user, line.ids), "measure": measure, "label": line.label, "period": period, **back}
+    is_whole = bool(asked.get("whole"))
+    return {
+        **listed(user, measure.behind, whole_of(measure, line, lines) if is_whole else line.ids),
+        "measure": measure, "label": line.label, "period": period, "is_whole": is_whole,
+        "back": address("", period, {**asked, "about": parts.part_of(measure.code).slug}) + f"#{measure.code}",
+        "back_text": _("Figures"),
+    }  # fmt: skip
 
 
-def listed(user: User, ids: Iterable[Any]) -> dict[str, Any]:
-    """Of these the newest that somebody may see."""
-    found = list(Referral.objects.visible_to(user).filter(pk__in=ids).for_list().order_by("-opened_at")[:LISTED])
-    keys.unlock(one.key_owner for one in found)
-    return {"referrals": found, "most": LISTED}
+def whole_of(measure: Measure, line: Line, lines: Iterable[Line]) -> Iterable[str]:
+    """Of a share or a time the line's own; counts are parts of one whole."""
+    if measure.kind == Kind.COUNT:
+        return {pk for one in lines for pk in one.ids}
+    return [*line.ids, *line.others]

@@ -11,9 +11,10 @@ from accounts.models import User
 from reports import definitions, evidence, parts, periods
 from reports.forms import ExportForm, FreezeForm
 from reports.lines import Words
+from reports.listing import listed
 from reports.measures import BY_CODE
 from reports.models import Export, Run
-from reports.pages import glance, leads, listed
+from reports.pages import glance, leads
 from reports.parts import EPISODES, GLANCE, SINCE, Part
 from reports.runs import published, title_of
 from reports.sections import sections
@@ -84,10 +85,11 @@ def run_list_page(user: User, run: Run, asked: Mapping[str, str]) -> dict[str, A
     """
     code = asked.get("measure", "level")
     line = next((one for one in kept(run.figures).get(code, []) if one.key == asked.get("key", one.key)), None)
-    if run.unit is None or line is None or not BY_CODE[code].of_referrals:
+    behind = BY_CODE[code].behind if line else None
+    if run.unit is None or line is None or behind is None:
         raise Http404
     back = {"back": run.get_absolute_url(), "back_text": title_of(run)}
-    found = listed(user, run.ids[code][line.key])
+    found = listed(user, behind, run.ids[code][line.key])
     return {**found, "measure": BY_CODE[code], "label": line.label, "period": run.period, **back}
 
 

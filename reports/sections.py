@@ -27,7 +27,7 @@ class Row(NamedTuple):
     ninetieth: str
     before: str
     change: str
-    query: str  # by which the referrals behind it are asked for; "" where it counts none, or something else
+    query: str  # by which the rows behind it are asked for; "" where they are in no list
 
 
 class Section(NamedTuple):
@@ -68,7 +68,7 @@ def row(measure: Measure, line: Shown, before: Shown | None) -> Row:
         line.label, number(line.part), number(line.whole), charts.words(measure.kind, line),
         times.length(line.ninetieth) if line.ninetieth is not None else "",
         charts.words(measure.kind, before) if before else "", change(measure, line, before),
-        urlencode({"measure": measure.code, "key": line.key}) if measure.of_referrals and line.part else "",
+        urlencode({"measure": measure.code, "key": line.key}) if measure.behind else "",
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ app_name = "reports"
 urlpatterns = [
     path("figures/", views.latest, name="latest"),
     path("figures/<slug:period>/", views.figures, name="figures"),
-    path("figures/<slug:period>/csv/", views.figures_csv, name="figures-csv"),
     path("figures/<slug:period>/list/", views.figures_list, name="figures-list"),
     path("figures/<slug:period>/trend/", views.figures_trend, name="figures-trend"),
     path("reports/", views.runs, name="runs"),

@@ -37,16 +37,6 @@ def figures(request: SignedInRequest, period: str) -> HttpResponse:
 
 @require_GET
 @requires(Permission.VIEW_FIGURES)
-def figures_csv(request: SignedInRequest, period: str) -> HttpResponse:
-    """The tables of all parts, as they are shown to the person who asks."""
-    page = pages.figures_page(request.user, period, request.GET, clock.now(), whole=True)
-    record("report.figures", "report", None, by=request.user.pk, facts={"period": page["period"].slug})
-    name = f"figures-{page['period'].slug}.csv"
-    return files.response(files.csv_of(files.lines_of(page["sections"])), name, "text/csv")
-
-
-@require_GET
-@requires(Permission.VIEW_FIGURES)
 def figures_trend(request: SignedInRequest, period: str) -> HttpResponse:
     page = trend_page(request.user, period, request.GET, clock.now())
     record("report.figures", "report", None, by=request.user.pk, facts={"period": page["period"].slug})
@@ -56,9 +46,10 @@ def figures_trend(request: SignedInRequest, period: str) -> HttpResponse:
 @require_GET
 @requires(Permission.LEAD_HART)
 def figures_list(request: SignedInRequest, period: str) -> HttpResponse:
-    """The referrals behind a number of the page."""
+    """The rows behind a number of the page."""
     page = pages.list_page(request.user, period, request.GET, clock.now())
-    record("referral.list", "referral", None, by=request.user.pk, ids=[one.pk for one in page["referrals"]])
+    found = page["found"]
+    record(found.action, found.thing, None, by=request.user.pk, ids=found.ids)
     return render(request, "reports/list.html", page)
 
 
@@ -91,10 +82,11 @@ def run(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_FIGURES)
 def run_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The referrals behind a number of a unit's report."""
-    found = get_object_or_404(Run.objects.visible_to(request.user, clock.now()), pk=pk)
-    page = run_pages.run_list_page(request.user, found, request.GET)
-    record("referral.list", "referral", None, by=request.user.pk, ids=[one.pk for one in page["referrals"]])
+    """The rows behind a number of a unit's report."""
+    frozen = get_object_or_404(Run.objects.visible_to(request.user, clock.now()), pk=pk)
+    page = run_pages.run_list_page(request.user, frozen, request.GET)
+    found = page["found"]
+    record(found.action, found.thing, None, by=request.user.pk, ids=found.ids)
     return render(request, "reports/list.html", page)
 
 

@@ -32,9 +32,7 @@ ARGUMENTS = {
     "for-you-print": {"language": "es"},
     **{f"referrals:{page}": {"view": "new"} for page in ("inbox", "newer", "several", "keep-view", "set-shortcuts")},
     "referrals:move": {"name": "acknowledge"},
-    **{
-        f"reports:{page}": {"period": "2026-q1"} for page in ("figures", "figures-csv", "figures-trend", "figures-list")
-    },
+    **{f"reports:{page}": {"period": "2026-q1"} for page in ("figures", "figures-trend", "figures-list")},
 }
 # Addresses without a UUID that may answer "not found", each with its reason.
 NO_CODES_YET = "whoever has not switched on one-time codes has nothing here"

@@ -67,7 +67,6 @@ NO_PAGES = {
     "dashboards:offer-support": POST_ONLY,
     "reports:latest": LEADS_ON,
     **dict.fromkeys(("reports:freeze", "reports:export"), POST_ONLY),
-    "reports:figures-csv": REPORT,
     "reports:download": REPORT,
     "referrals:finish-task": POST_ONLY,
     "referrals:say-useful": POST_ONLY,

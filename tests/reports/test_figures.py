@@ -1,13 +1,12 @@
 """The figures: each measure against a plain count over the same rows, and page, chart, table and file alike."""
 
-import csv
 import html
-import io
 import re
 from collections import Counter
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -16,18 +15,23 @@ from audit import clock
 from duties.models import Duty
 from referrals.models import Referral, ServiceStep
 from referrals.services import moves
-from reports import periods
+from reports import files, periods
 from reports.cases import Scope
-from reports.measures import BY_CODE, MEASURES, OTIP, computed
+from reports.listing import listed
+from reports.measures import BY_CODE, MEASURES, OTIP, Behind, computed
 from reports.parts import GLANCE, PARTS
 from reports.periods import NoPeriod, Period
 from reports.reading import Reading
+from reports.sections import sections
+from reports.shown import exact
+from screening.models import Screening
 from tests.accounts.people import person
 from tests.clock import later
 from tests.referrals import story
 from tests.referrals.browsing import as_
 from tests.referrals.restoring import served
 from tests.referrals.story import Cast, sent, young_person
+from tests.reports.pages import plainly
 from tests.reports.worked import this_quarter, work
 from youth.choices import Conflict
 from youth.services import seal
@@ -133,17 +137,17 @@ def test_each_measure_has_its_definition_and_a_code_of_its_own() -> None:
     assert not any("otip" in measure.code for measure in MEASURES)
 
 
-def test_table_chart_and_file_say_the_same(worked: Cast) -> None:
-    client, slug = as_(worked.lead), this_quarter().slug
+def test_table_and_chart_say_the_same_as_the_lines_of_a_file(worked: Cast) -> None:
     page = every_part(worked)
-    answer = client.get(reverse("reports:figures-csv", args=[slug]))
-    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    figures = computed(Reading(this_quarter(), Scope(worked.lead), clock.now()))
+    heads, *rows = files.lines_of(sections({code: exact(found) for code, found in figures.items()}, {}))
+    lines = [dict(zip(heads, map(str, row), strict=True)) for row in rows]
     assert len(lines) > 50
     for measure in MEASURES:
         part = page[page.index(f'id="{measure.code}"') :].split("</section>")[0]
         table = [re.findall(r"<t[hd][^>]*>\s*(.*?)\s*</t[hd]>", row, re.S) for row in part.split("<tr>")[2:]]
         mine = [line for line in lines if line["Measure"] == str(measure.label)]
-        numbers = [[re.sub(r"<span.*?</span>|<[^>]+>", "", cell).strip() for cell in row[1:3]] for row in table]
+        numbers = [[re.sub(r"(?s)<span.*?</span>|<[^>]+>", "", cell).strip() for cell in row[1:3]] for row in table]
         assert numbers == [[line["Number"], line["Of"]] for line in mine], measure.code
         chart = dict(zip(
             re.findall(r'chart__label"[^>]*>(.*?)</text>', part, re.S),
@@ -154,18 +158,36 @@ def test_table_chart_and_file_say_the_same(worked: Cast) -> None:
         assert drawn.items() <= said.items(), measure.code
 
 
-def test_a_number_leads_to_the_referrals_behind_it(worked: Cast) -> None:
+OF_ANSWERS = ("return-not-known", "not-known", "not-known-office", "empty-fields-office")  # or of fields: many of a row
+
+
+def test_a_number_leads_to_the_rows_behind_it(worked: Cast) -> None:
     client, slug = as_(worked.lead), this_quarter().slug
-    page = every_part(worked)
-    links = re.findall(r'href="([^"]*/list/[^"]*)">(\d+)<', page)
-    assert len(links) > 15
-    for link, number in links:
-        shown = client.get(link.replace("&amp;", "&")).content.decode()
-        assert shown.count('<li class="row">') == int(number), link
+    counted = computed(Reading(this_quarter(), Scope(worked.lead), clock.now()))
+    page = html.unescape(every_part(worked))
+    links = re.findall(r'href="([^"]*/list/[^"]*measure=([\w-]+)&key=[^"]*)">(\d+)<', page)
+    assert len(links) == sum(bool(line.part) + bool(line.whole) for found in counted.values() for line in found)
+    for link, measure, number in links:
+        shown = client.get(link).content.decode().count('<li class="row">')
+        assert 0 < shown <= int(number) if measure in OF_ANSWERS else shown == int(number), link
     address = reverse("reports:figures-list", args=[slug])
-    for asked in ({"measure": "feedback"}, {"measure": "everything"}, {"measure": "level", "key": "9"}):
+    for asked in ({"measure": "feedback", "key": "none"}, {"measure": "everything"}, {"measure": "level", "key": "9"}):
         assert client.get(address, asked).status_code == 404
+    assert client.get(address, {"measure": OTIP.code}).status_code == 404
     assert as_(person(Role.AUDITOR)).get(address).status_code == 403
+
+
+def test_a_list_says_what_was_late_and_is_of_the_reader_alone(worked: Cast) -> None:
+    address = reverse("reports:figures-list", args=[this_quarter().slug])
+    asked = {"measure": "acknowledged", "key": "", "whole": "1"}
+    duties = Duty.objects.filter(clock__startswith="acknowledge_", done_at__isnull=False)
+    shown = plainly(as_(worked.lead).get(address, asked).content.decode())
+    assert shown.count(" In time ") == duties.filter(done_at__lte=F("due_at")).count()
+    assert shown.count(" Late ") == duties.filter(done_at__gt=F("due_at")).count()
+    for behind, model in ((Behind.REFERRALS, Referral), (Behind.DUTIES, Duty), (Behind.SCREENINGS, Screening)):
+        ids = list(model.objects.values_list("pk", flat=True))
+        assert listed(worked.lead, behind, ids)["found"].rows
+        assert listed(worked.stranger, behind, ids)["found"].rows == []
 
 
 def test_a_flag_says_how_often_it_would_not_be_borne_out(worked: Cast) -> None:

@@ -1,9 +1,7 @@
 """The three kinds of file of a run, and its page, say the same."""
 
 import csv
-import html
 import io
-import re
 
 import pytest
 from django.urls import reverse
@@ -20,6 +18,7 @@ from tests.paper import reading
 from tests.referrals.browsing import as_
 from tests.referrals.story import cast
 from tests.reports.making import ASKED, frozen, quarter_over
+from tests.reports.pages import plainly
 from tests.reports.worked import work
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -29,10 +28,6 @@ def made(run: Run, kind: str, by: User) -> bytes:
     export = exporting.ask(run, **{**ASKED, "format": kind}, by=by)
     exporting.make(export.pk, clock.now())
     return exporting.content_of(Export.objects.get(pk=export.pk))
-
-
-def plainly(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_csv_xlsx_pdf_and_the_page_say_the_same() -> None:
