@@ -21,7 +21,7 @@ from referrals.models import Referral  # noqa: E402
 from reports import periods  # noqa: E402
 from reports.cases import Scope  # noqa: E402
 from reports.lines import Line  # noqa: E402
-from reports.measures import computed, totals  # noqa: E402
+from reports.measures import at_a_glance, computed  # noqa: E402
 from reports.periods import Period  # noqa: E402
 from reports.reading import Reading  # noqa: E402
 from vault import keys  # noqa: E402
@@ -92,7 +92,7 @@ def differences(period: Period, rows: dict[str, list[plainly.Row]]) -> tuple[int
     ours = {(code, line.key): line for code, found in lines.items() for line in found}
     wrong = [
         f"{period} {code} at a glance: {total}, in its part {lines[code]}"
-        for code, found in totals(reading).items()
+        for code, found in at_a_glance(reading).items()
         for total in found
         if (total.part, total.whole) not in [(line.part, line.whole) for line in lines[code] if line.key == total.key]
     ]

@@ -35,7 +35,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 def _postgres(name: str) -> dict[str, Any]:
     address = env.db_url(name)
     options = {"connect_timeout": 5, **address.get("OPTIONS", {})}
-    return {**address, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    kept = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    # A list of choices is short: three statements to read it piece by piece would only cost.
+    return {**address, **kept, "DISABLE_SERVER_SIDE_CURSORS": True, "OPTIONS": options}
 
 
 DATABASES = {"default": _postgres("DATABASE_URL"), "keys": _postgres("KEYS_URL")}

@@ -1,4 +1,4 @@
-"""The statements by which rows to count are read. Entered in error is in none."""
+"""The statements by which rows to count are read, one by one. Entered in error is in none."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,17 +9,16 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from duties.models import DutyQuerySet
 from referrals.choices import Determination, ServiceStanding
 from referrals.models import OutsideReport, Referral, ReferralQuerySet, ServiceStep
-from reports.periods import Period, Periods, Stretch
-from reports.rows import SEVERAL, Case, Ended, Over, Person, Reached, Signed, Tally, Timed, ToPolice
-from screening.models import Screening, ScreeningQuerySet, Trigger
+from reports.periods import Stretch
+from reports.rows import SEVERAL, Case, Ended, Person, Reached, Signed, Timed, ToPolice
+from screening.models import Level, Screening, ScreeningQuerySet, Trigger
 from screening.versions import instrument_of
 from vault import keys
 from youth.models import Access, Youth
@@ -38,6 +37,7 @@ MEASURED = (  # the clocks that a measure asks for
     "police_identified", "police_missing", "police_missing_now", "ncmec_missing",
 )  # fmt: skip
 BORNE_OUT = (Determination.SUSPECTED, Determination.CONFIRMED)
+FLAGGED = (Level.SUSPECTED, Level.TOLD)
 AGAIN = dt.timedelta(days=365)  # a new referral this soon after closing is a repeat (domain.md 4.4)
 
 
@@ -169,23 +169,6 @@ def over(duties: DutyQuerySet, period: Stretch, scope: Scope, now: dt.datetime) 
     return found
 
 
-def number_of(name: str, periods: Sequence[Period]) -> models.Case:
-    """Which of the periods it is that a moment lies in, from 0."""
-    return models.Case(*(models.When(within(name, one), then=number) for number, one in enumerate(periods)))
-
-
-def tallies_of(duties: DutyQuerySet, period: Period | Periods, scope: Scope, now: dt.datetime) -> list[dict[str, Over]]:
-    """Of each period, by clock: the same as ``timed_of``, counted where the rows are."""
-    rows = over(duties, period, scope, now).order_by().values("clock", number=number_of("due_at", period.each))
-    counted = rows.annotate(
-        in_time=Count("pk", filter=Q(done_at__lte=F("due_at"))), done=Count("done_at"), whole=Count("pk")
-    )
-    found: list[dict[str, Over]] = [{} for _period in period.each]
-    for row in counted:
-        found[row["number"]][row["clock"]] = Over(row["in_time"], row["done"], row["whole"])
-    return found
-
-
 def at_home(living: str | None) -> bool | None:
     return living in ("parent", "kin") if living else None
 
@@ -193,18 +176,6 @@ def at_home(living: str | None) -> bool | None:
 def in_scope(period: Stretch, scope: Scope) -> ScreeningQuerySet:
     rows = Screening.objects.signed().filter(within("signed_at", period), scope.of_youths)
     return rows.filter(level=scope.level) if scope.level else rows
-
-
-def answers_of(period: Period | Periods, scope: Scope) -> list[Tally]:
-    """Of each period how many its screenings asked for, and how many of these nobody knew; see ``signed_of``."""
-    kept = in_scope(period, scope).filter(not_known__isnull=False).order_by()
-    rows = kept.values("version__sha256", number=number_of("signed_at", period.each))
-    found = [Tally() for _period in period.each]
-    for row in rows.annotate(screenings=Count("pk"), left=Coalesce(Sum("not_known__len"), 0)):
-        left, asked = found[row["number"]]
-        scored = len(instrument_of(row["version__sha256"]).scored)
-        found[row["number"]] = Tally(left + row["left"], asked + scored * row["screenings"])
-    return found
 
 
 def signed_of(period: Stretch, scope: Scope) -> list[Signed]:
@@ -234,17 +205,6 @@ def came_again() -> Exists:
 def ended_of(period: Stretch, scope: Scope) -> list[Ended]:
     rows = closed_of(period, scope).order_by("pk").annotate(again=came_again())
     return [Ended(*row) for row in rows.values_list(text("pk"), "again", "ended_at")]
-
-
-def returns_of(period: Period | Periods, scope: Scope) -> list[Tally]:
-    """Of each period after how many that were closed a new one came, of how many."""
-    found = [Tally() for _period in period.each]
-    rows = closed_of(period, scope).order_by().annotate(again=came_again())
-    grouped = rows.values("again", number=number_of("ended_at", period.each)).annotate(closed=Count("pk"))
-    for row in grouped:
-        part, whole = found[row["number"]]
-        found[row["number"]] = Tally(part + row["again"] * row["closed"], whole + row["closed"])
-    return found
 
 
 def to_police_of(period: Stretch, scope: Scope) -> list[ToPolice]:

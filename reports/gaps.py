@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.lines import ALL, EVERYONE, NOBODY, UNKNOWN, Line, Words, share_of, total_of
+from reports.lines import ALL, EVERYONE, NOBODY, UNKNOWN, Line, Words, share_of
 from reports.reading import Reading
 from reports.rows import Case, Person, Signed
 from reports.screened import of_returns
@@ -39,11 +39,6 @@ def not_known_items(reading: Reading) -> list[Line]:
 def not_known_item(signed: Iterable[Signed], code: str, label: str) -> Line:
     """Of the screenings that ask it: one answer each."""
     return share_of((row for row in signed if code in row.asked), lambda row: code in row.not_known, code, label)
-
-
-def not_known_of_all(reading: Reading) -> list[Line]:
-    """Without the screenings behind it."""
-    return [total_of(reading.answers)]
 
 
 def not_known_offices(reading: Reading) -> list[Line]:

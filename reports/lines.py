@@ -9,20 +9,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import Determination, WasTold
-from reports.cases import BORNE_OUT, MEASURED
+from reports.cases import BORNE_OUT, FLAGGED, MEASURED
 from reports.reading import Reading
-from reports.rows import Case, Over, Person, Reached, Tally, Timed, ToPolice
-from screening.models import Level
+from reports.rows import Case, Person, Reached, Timed, ToPolice
 
 NINE_TENTHS = 0.9
 EVERYONE = _("All")
 ALL, UNKNOWN = "", "unknown"
 OFFICE = "office-"  # before its name, where offices stand among other lines
-FLAGGED = (Level.SUSPECTED, Level.TOLD)
 NOBODY, NOTHING = Person(), Reached()
 Words = str | Promise
 Group = tuple[str, Words]  # its code and its name
 Lines = Callable[[Reading], list["Line"]]
+# The first line of those that have none of all together.
+YOUNG_PEOPLE: Group = ("children", _("Young people"))
+FLAGS: Group = ("flagged", _("Level 3 or 4"))
+WAS_OFFERED: Group = ("offered", _("Offered a service"))
 
 
 class Line(NamedTuple):
@@ -92,26 +94,6 @@ def in_time(*clocks: str) -> Lines:
     return lambda reading: [share_of(of_clocks(reading, clocks), lambda row: row.in_time)]
 
 
-def total_of(tallies: Iterable[Tally]) -> Line:
-    """Without the rows behind it."""
-    parts, wholes = zip(*tallies, strict=True)
-    return Line(ALL, EVERYONE, sum(parts), sum(wholes), ())
-
-
-def tallied(*clocks: str, of: Callable[[Over], int]) -> Lines:
-    """All of them together, without the duties behind it."""
-
-    def lines(reading: Reading) -> list[Line]:
-        found = [tallies.get(clock, Over()) for tallies in reading.tallies for clock in clocks]
-        return [total_of(Tally(of(one), one.whole) for one in found)]
-
-    return lines
-
-
-def in_time_of(over: Over) -> int:
-    return over.in_time
-
-
 def federal_notices(reading: Reading) -> list[Line]:
     return [share_of(reading.federal_notices, is_in_time)]
 
@@ -157,11 +139,6 @@ def of_offices(cases: Iterable[Case]) -> dict[str, list[Case]]:
     return found
 
 
-def spread_of_all(value: Callable[[Case], dt.timedelta | None], among: Callable[[Case], Any] = bool) -> Lines:
-    """All levels together alone."""
-    return lambda reading: [timed(ALL, EVERYONE, filter(among, reading.cases), value)]
-
-
 def timed(key: str, label: Words, rows: Iterable[Case], value: Callable[[Case], dt.timedelta | None]) -> Line:
     rows = list(rows)
     have = {row.pk: span for row in rows if (span := value(row)) is not None}
@@ -188,7 +165,7 @@ def flags(reading: Reading) -> list[Line]:
     flagged = [case for case in settled if is_flagged(case)]
     others = [case for case in settled if not is_flagged(case)]
     return [
-        share_of(flagged, is_borne_out, "flagged", _("Level 3 or 4")),
+        share_of(flagged, is_borne_out, *FLAGS),
         share_of(others, is_borne_out, "not_flagged", _("Level 2 or less, or not enough information")),
     ]
 
@@ -207,7 +184,7 @@ def is_borne_out(case: Case) -> bool:
 
 
 def services(reading: Reading) -> list[Line]:
-    parts = (("offered", _("Offered a service")), ("accepted", _("Accepted one")), ("started", _("Started one")))
+    parts = (WAS_OFFERED, ("accepted", _("Accepted one")), ("started", _("Started one")))
     cases = [case for case in reading.cases if is_borne_out(case)]
 
     def has(name: str) -> Callable[[Case], bool]:
@@ -243,7 +220,7 @@ def children(reading: Reading) -> list[Line]:
     once = set(first.values())
     again = tuple(case.pk for case in reading.cases if case.pk not in once)
     return [
-        Line("children", _("Young people"), len(once), len(reading.cases), tuple(once)),
+        Line(*YOUNG_PEOPLE, len(once), len(reading.cases), tuple(once)),
         Line("again", _("Further referrals of the same person"), len(again), len(reading.cases), again),
     ]
 
@@ -259,7 +236,3 @@ def settled(reading: Reading) -> list[Line]:
 
 def again(reading: Reading) -> list[Line]:
     return [share_of(reading.ended, lambda one: one.again)]
-
-
-def again_of_all(reading: Reading) -> list[Line]:
-    return [total_of(reading.returns)]

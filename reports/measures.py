@@ -9,7 +9,7 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from referrals.choices import AgeBand, ConcernType, Determination, Recruitment, Source, Timing
-from reports import gaps, lines, screened
+from reports import gaps, lines, screened, totals
 from reports.cases import OF_REFERRALS, RETURNED, TRIGGERED
 from reports.lines import Group, Line, Lines, Words
 from reports.reading import Reading
@@ -44,7 +44,7 @@ class Measure:
     behind: Behind | None = Behind.REFERRALS  # None: restricted, and in no list
     has_level: bool = True  # otherwise it is left out of figures of one level
     says: Words = ""  # the sentence before the chart, where it says more than the share
-    total: Lines | None = None  # of all together, where that is asked for alone and costs less; no rows behind it
+    total: Lines | None = None  # what stands at a glance, where that costs less: one line, with no rows behind it
 
 
 REFERRALS, DUTIES = _("referrals received in the period"), _("duties whose time was over in the period")
@@ -61,7 +61,7 @@ def of_count(code: str, label: Words, groups: Sequence[Group], of: Callable[[Cas
 def of_clock(code: str, label: Words, numerator: Words, *clocks: str) -> Measure:
     return Measure(
         code, label, Kind.SHARE, numerator, DUTIES, STANDS, lines.in_time(*clocks), behind=Behind.DUTIES,
-        has_level=set(clocks) <= set(OF_REFERRALS), total=lines.tallied(*clocks, of=lines.in_time_of),
+        has_level=set(clocks) <= set(OF_REFERRALS), total=totals.of_clocks(*clocks, of=totals.in_time),
     )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ MEASURES: tuple[Measure, ...] = (
         "return-screens", _("Return screens within 72 hours"), Kind.SHARE,
         _("screened within 72 hours of the return"), _("missing episodes that ended, by when the 72 hours were over"),
         STANDS, screened.return_screens, behind=Behind.DUTIES, has_level=False,
-        total=lines.tallied(RETURNED, of=lines.in_time_of),
+        total=totals.of_clocks(RETURNED, of=totals.in_time),
     ),
     Measure(
         "return-not-known", _("Return screens: what nobody knew"), Kind.SHARE, _("answered Not known"),
@@ -81,7 +81,7 @@ MEASURES: tuple[Measure, ...] = (
         "triggers", _("Screened when something called for it"), Kind.SHARE, _("screened, however late"),
         _("what called for a screening, by when its time was over in the period"), STANDS, screened.triggers,
         behind=Behind.DUTIES, has_level=False,
-        total=lines.tallied(*chain(*TRIGGERED.values()), of=lambda one: one.done),
+        total=totals.of_clocks(*chain(*TRIGGERED.values()), of=totals.done),
     ),
     of_clock(
         "acknowledged", _("Acknowledged in time"), _("acknowledged within the time for their level"),
@@ -98,19 +98,21 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "told", _("Young people told of the outcome"), Kind.SHARE, _("told by somebody, and recorded"),
         _("referrals received in the period that HART has determined"), STANDS, lines.told,
+        total=totals.of_referrals(lambda one: one.told, lambda one: one.determined),
     ),
     Measure(
         "time-to-acknowledge", _("Time to acknowledge"), Kind.TIME, _("hours from sent to acknowledged"),
-        REFERRALS, STANDS, lines.spread(to_acknowledge), total=lines.spread_of_all(to_acknowledge),
+        REFERRALS, STANDS, lines.spread(to_acknowledge), total=totals.spread(to_acknowledge),
     ),
     Measure(
         "time-to-determine", _("Time to determine"), Kind.TIME, _("time from sent to HART's determination"),
-        REFERRALS, STANDS, lines.spread(to_determine), total=lines.spread_of_all(to_determine),
+        REFERRALS, STANDS, lines.spread(to_determine), total=totals.spread(to_determine),
     ),
     Measure(
         "flags", _("Levels and determinations"), Kind.SHARE, _("suspected or confirmed by HART"),
         _("referrals received in the period that HART could determine"), STANDS, lines.flags,
         says=_("%(label)s: %(part)s of %(whole)s were borne out. Of 100 such, about %(other)d would not be."),
+        total=totals.of_referrals(lambda one: one.flagged_borne_out, lambda one: one.flagged, lines.FLAGS),
     ),
     Measure(
         "overrides", _("Levels changed by a person"), Kind.SHARE, _("screenings of the line"), SCREENINGS, STANDS,
@@ -118,7 +120,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "not-known", _("What nobody knew, by question"), Kind.SHARE, _("answered Not known"), ANSWERS, STANDS,
-        gaps.not_known_items, behind=Behind.SCREENINGS, total=gaps.not_known_of_all,
+        gaps.not_known_items, behind=Behind.SCREENINGS, total=totals.not_known,
     ),
     Measure(
         "not-known-office", _("What nobody knew, by office"), Kind.SHARE, _("answered Not known"), ANSWERS, STANDS,
@@ -147,6 +149,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "services", _("Services reached"), Kind.SHARE, _("young people of the line"),
         _("referrals received in the period, suspected or confirmed"), STANDS, lines.services,
+        total=totals.of_referrals(lambda one: one.offered, lambda one: one.borne_out, lines.WAS_OFFERED),
     ),
     Measure(
         "time-to-service", _("Time to the first service"), Kind.TIME, _("time from sent to a first offer"),
@@ -155,10 +158,11 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "repeat", _("Referred again within 12 months"), Kind.SHARE, _("referred again within 12 months of closing"),
-        _("referrals closed in the period"), STANDS, lines.again, total=lines.again_of_all,
+        _("referrals closed in the period"), STANDS, lines.again, total=totals.again,
     ),
     Measure(
-        "children", _("Young people and referrals"), Kind.COUNT, _("of the line"), REFERRALS, STANDS, lines.children
+        "children", _("Young people and referrals"), Kind.COUNT, _("of the line"), REFERRALS, STANDS, lines.children,
+        total=totals.of_referrals(lambda one: one.youths, lambda one: one.referrals, lines.YOUNG_PEOPLE),
     ),
     of_count("level", _("Level at referral"), LEVELS, lambda case: case.level),
     of_count("age", _("Age at referral"), AgeBand.choices, lambda case: case.age),
@@ -217,6 +221,6 @@ def computed(reading: Reading, measures: Iterable[Measure] = MEASURES) -> dict[s
     return {measure.code: measure.lines(reading) for measure in measures}
 
 
-def totals(reading: Reading, measures: Iterable[Measure] = MEASURES) -> dict[str, list[Line]]:
-    """At a glance: of those that can be had for less, the line of all together alone."""
+def at_a_glance(reading: Reading, measures: Iterable[Measure] = MEASURES) -> dict[str, list[Line]]:
+    """Of those that can be had for less, the line of all together alone, or the first."""
     return {measure.code: (measure.total or measure.lines)(reading) for measure in measures}

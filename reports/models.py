@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +82,11 @@ class Run(models.Model):
 class ExportQuerySet(models.QuerySet["Export"]):
     def stale(self, now: dt.datetime) -> Self:
         return self.filter(made_at__lte=now - KEPT, content__isnull=False)
+
+    def for_list(self) -> Self:
+        """Without the file itself; whether it is still there is ``is_there``."""
+        there = Case(When(content__isnull=False, then=True), default=False)
+        return self.select_related("made_by").defer("content").annotate(is_there=there)
 
 
 class Export(models.Model):

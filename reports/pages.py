@@ -16,7 +16,7 @@ from reports.cases import first_received
 from reports.forms import FiguresForm
 from reports.lines import Line
 from reports.listing import listed
-from reports.measures import BY_CODE, MEASURES, Kind, Measure, computed, totals
+from reports.measures import BY_CODE, MEASURES, Kind, Measure, at_a_glance, computed
 from reports.parts import Part
 from reports.periods import Period
 from reports.reading import Reading
@@ -35,7 +35,7 @@ def figures_page(user: User, written: str, asked: Mapping[str, str], now: dt.dat
     period, part = periods.named(written, now), parts.named(asked.get("about", ""))
     codes, about = set(part.codes), links(period, part, asked, now)
     page = {"period": period, "before": period.before(), "part": part, "is_over": period.is_over(now), **about}
-    count = totals if part == parts.GLANCE else computed
+    count = at_a_glance if part == parts.GLANCE else computed
     found = exact_page(user, period, codes, asked, now, count) if leads(user) else published_page(period, codes)
     return {**page, **found, "is_exact": leads(user), "glance": glance(part, found["sections"], about["measure_urls"])}
 

@@ -11,20 +11,18 @@ from reports.cases import (
     MEASURED,
     OTIP,
     Scope,
-    answers_of,
     cases_of,
     ended_of,
     people_of,
     reached_of,
-    returns_of,
     signed_of,
     sources_of,
-    tallies_of,
     timed_of,
     to_police_of,
 )
+from reports.counting import answers_of, returns_of, tallies_of, totals_of
 from reports.periods import Period, Periods
-from reports.rows import Case, Ended, Over, Person, Reached, Signed, Tally, Timed, ToPolice
+from reports.rows import Case, Ended, Over, Person, Reached, Signed, Tally, Timed, ToPolice, Total
 
 Row = TypeVar("Row", Case, Signed, Ended, ToPolice, Timed)
 
@@ -84,6 +82,11 @@ class Reading:
     def tallies(self) -> Sequence[Mapping[str, Over]]:
         """Of each period, by clock, without the duties: those that are in ``by_clock``."""
         return tallies_of(measured(), self.period, self.scope, self.now)
+
+    @cached_property
+    def totals(self) -> Sequence[Total]:
+        """Of each period, without the referrals: those that are in ``cases``."""
+        return totals_of(self.period, self.scope)
 
     @cached_property
     def answers(self) -> Sequence[Tally]:
@@ -149,6 +152,10 @@ class OfOnePeriod(Reading):
     @cached_property
     def tallies(self) -> Sequence[Mapping[str, Over]]:
         return [self.whole.tallies[self.number]]
+
+    @cached_property
+    def totals(self) -> Sequence[Total]:
+        return [self.whole.totals[self.number]]
 
     @cached_property
     def answers(self) -> Sequence[Tally]:

@@ -68,6 +68,29 @@ class Tally(NamedTuple):
     whole: int = 0
 
 
+class Spread(NamedTuple):
+    """A span of time over those that have come so far."""
+
+    number: int = 0
+    median: dt.timedelta | None = None
+    ninetieth: dt.timedelta | None = None
+
+
+class Total(NamedTuple):
+    """Of the referrals received in a period, where they themselves are not asked for."""
+
+    referrals: int = 0
+    youths: int = 0  # each once; a referral without identity by itself
+    determined: int = 0
+    told: int = 0  # of these
+    flagged: int = 0  # at level 3 or 4, of those that HART could determine
+    flagged_borne_out: int = 0
+    borne_out: int = 0
+    offered: int = 0  # a service, of these
+    to_acknowledge: Spread = Spread()
+    to_determine: Spread = Spread()
+
+
 @dataclass(frozen=True)
 class Person:
     """Of the profile; a code each, "" where it is not known. Sex and race are sealed with its own key."""

@@ -21,6 +21,8 @@ from reports.sections import sections
 from reports.services import freezing
 from reports.shown import kept
 
+FILES = 10  # beside a run; the register has all
+
 
 def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
     runs = Run.objects.visible_to(user, now).select_related("made_by", "unit__office").defer("figures", "ids")[:100]
@@ -60,7 +62,7 @@ def run_page(user: User, run: Run, about: str, now: dt.datetime, form: ExportFor
         "moments": evidence.MOMENTS.values(),
         "is_whole": run.is_whole,
         "retired": definitions.of(run.definition, run.version).retired,
-        "exports": run.exports.select_related("made_by"),
+        "exports": run.exports.for_list()[:FILES],
         "form": (form or ExportForm()) if leads(user) and not run.unit else None,
     }
 
@@ -95,5 +97,5 @@ def run_list_page(user: User, run: Run, asked: Mapping[str, str]) -> dict[str, A
 
 def register_lines() -> list[tuple[Export, str]]:
     """Every file that was made, the newest first."""
-    exports = Export.objects.select_related("run", "made_by").defer("run__figures", "run__ids", "content")
+    exports = Export.objects.for_list().select_related("run").defer("run__figures", "run__ids", "run__evidence")
     return [(one, title_of(one.run)) for one in exports]

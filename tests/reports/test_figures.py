@@ -10,6 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from accounts.models import Office
 from accounts.permissions import Role
 from audit import clock
 from duties.models import Duty
@@ -156,6 +157,20 @@ def test_table_and_chart_say_the_same_as_the_lines_of_a_file(worked: Cast) -> No
         said = {Truncator(line["Line"]).chars(44): line["Value"] for line in mine}
         drawn = {html.unescape(name).strip(): value for name, value in chart.items()}
         assert drawn.items() <= said.items(), measure.code
+
+
+def test_figures_are_narrowed_to_a_region_an_office_or_a_unit(worked: Cast) -> None:
+    elsewhere = Office.objects.area().exclude(region=worked.office.region).first()
+    assert elsewhere
+    here, other = (worked.office.pk, worked.office.region_id), (elsewhere.pk, elsewhere.region_id)
+    for place in (f"office-{here[0]}", f"region-{here[1]}", f"unit-{worked.worker.unit_id}"):
+        assert "Most of them: Young people, 7 of 7." in plainly(part_of_page(worked, "found", where=place)), place
+    for place in (f"office-{other[0]}", f"region-{other[1]}"):
+        page = plainly(part_of_page(worked, "found", where=place))
+        assert page.count("There is nothing to count in this period.") > 5, place
+    said = plainly(part_of_page(worked, "found", where="office-nowhere"))
+    assert "Select a valid choice" in said
+    assert f"{worked.office.name}, {worked.worker.unit}" in said
 
 
 OF_ANSWERS = ("return-not-known", "not-known", "not-known-office", "empty-fields-office")  # or of fields: many of a row
