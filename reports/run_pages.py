@@ -20,6 +20,7 @@ from reports.runs import published, title_of
 from reports.sections import sections
 from reports.services import freezing
 from reports.shown import kept
+from youth.models import Youth
 
 FILES = 10  # beside a run; the register has all
 
@@ -42,20 +43,22 @@ def offered(now: dt.datetime) -> Iterable[tuple[str, str]]:
 
 def run_page(user: User, run: Run, about: str, now: dt.datetime, form: ExportForm | None = None) -> dict[str, Any]:
     """One part of it: at a glance, one of the figures', its episodes, or what would be different today."""
-    shown = kept(run.figures) if sees_all(user, run) else published(run)
-    offered = parts.of_run(shown, is_exact=sees_all(user, run), lists_episodes=bool(run.evidence))
+    is_exact = sees_all(user, run)
+    shown = kept(run.figures) if is_exact else published(run)
+    offered = parts.of_run(shown, is_exact=is_exact, lists_episodes=bool(run.evidence))
     part = next((one for one in offered if one.slug == about), offered[0])
     found = sections({code: lines for code, lines in shown.items() if code in part.codes}, {})
     here = {one.slug: f"{run.get_absolute_url()}?about={one.slug}" for one in offered}
     return {
         "run": run,
         "title": title_of(run),
-        "is_exact": sees_all(user, run),
+        "is_exact": is_exact,
+        "leads": leads(user),
         "is_published": bool(shown),
         "parts": [(one.label, here[one.slug], one == part) for one in offered],
         "sections": [] if part == GLANCE else found,
         "glance": glance(part, found, places(offered, here)) if part == GLANCE else [],
-        "list_url": f"{reverse('reports:run-list', args=[run.pk])}?" if run.unit else "",
+        "list_url": f"{reverse('reports:run-list', args=[run.pk])}?" if is_exact else "",
         "is_since": part == SINCE,
         "differences": labelled(freezing.differences(run, now)) if part == SINCE else [],
         "episodes": evidence.listed(run.evidence) if part == EPISODES else [],
@@ -68,7 +71,10 @@ def run_page(user: User, run: Run, about: str, now: dt.datetime, form: ExportFor
 
 
 def sees_all(user: User, run: Run) -> bool:
-    return leads(user) or run.unit is not None
+    """Of a unit whoever may open it. Others count what is sealed: for a lead who may see all of that."""
+    if run.unit is not None:
+        return True
+    return leads(user) and not Youth.objects.exclude(sealed_at=None).hidden_from(user).exists()
 
 
 def places(offered: Iterable[Part], here: Mapping[str, str]) -> dict[str, str]:
@@ -81,14 +87,11 @@ def labelled(found: Iterable[freezing.Difference]) -> list[tuple[freezing.Differ
 
 
 def run_list_page(user: User, run: Run, asked: Mapping[str, str]) -> dict[str, Any]:
-    """Of a unit's report, which leaves out what is sealed: in others a list that lacks one would tell of it.
-
-    Raises Http404 where there is no such number.
-    """
+    """The rows that were counted and are still there. Raises Http404 for no such number, or one that is published."""
     code = asked.get("measure", "level")
     line = next((one for one in kept(run.figures).get(code, []) if one.key == asked.get("key", one.key)), None)
     behind = BY_CODE[code].behind if line else None
-    if run.unit is None or line is None or behind is None:
+    if behind is None or line is None or not sees_all(user, run):
         raise Http404
     back = {"back": run.get_absolute_url(), "back_text": title_of(run)}
     found = listed(user, behind, run.ids[code][line.key])

@@ -34,7 +34,7 @@ def exact(lines: Iterable[Line]) -> list[Shown]:
 
 
 def kept(figures: Figures) -> dict[str, list[Shown]]:
-    """What a run counted, all of it: for whoever sees every record."""
+    """What a run counted, all of it: for whoever sees every record of it."""
     return {code: [of_kept(line) for line in lines] for code, lines in figures.items()}
 
 

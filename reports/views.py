@@ -82,7 +82,7 @@ def run(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_FIGURES)
 def run_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The rows behind a number of a unit's report."""
+    """The rows behind a number of a frozen report."""
     frozen = get_object_or_404(Run.objects.visible_to(request.user, clock.now()), pk=pk)
     page = run_pages.run_list_page(request.user, frozen, request.GET)
     found = page["found"]
