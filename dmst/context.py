@@ -42,8 +42,13 @@ def navigation(user: User, path: str) -> list[NavItem]:
         (Permission.MANAGE_PEOPLE, _("Administration"), reverse("administration:start")),
         (Permission.READ_WHOLE_TRAIL, _("Trail"), reverse("dashboards:trail")),
     ]
+    beside = {reverse("reports:latest"): reverse("reports:runs")}  # another address of the same place
     return [
-        NavItem(label, url, path == url or (url != "/" and path.startswith(url)))
+        NavItem(label, url, is_within(path, url) or (url in beside and is_within(path, beside[url])))
         for permission, label, url in places
         if grants(user, permission)
     ]
+
+
+def is_within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -61,7 +61,7 @@ def test_a_lead_freezes_a_report_and_an_auditor_reads_to_whom_it_went(opened: Op
     assert lead.sees("Level at referral")
     for part in PARTS:
         lead.opens(f"{figures}?about={part.slug}")
-    lead.tabs_to("Reports that were frozen")
+    lead.tabs_to("Frozen reports")
     lead.goes_on()
     lead.tabs_to("Freeze it now", tag="button")
     lead.goes_on()
