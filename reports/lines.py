@@ -91,7 +91,7 @@ def share_of(rows: Iterable[Any], hit: Callable[[Any], bool], key: str = ALL, la
 
 def in_time(*clocks: str) -> Lines:
     assert set(clocks) <= set(MEASURED), clocks
-    return lambda reading: [share_of(of_clocks(reading, clocks), lambda row: row.in_time)]
+    return lambda reading: [share_of(of_clocks(reading, clocks), is_in_time)]
 
 
 def federal_notices(reading: Reading) -> list[Line]:

@@ -14,7 +14,7 @@ from accounts.permissions import Permission, grants
 from reports import parts, periods
 from reports.cases import first_received
 from reports.forms import FiguresForm
-from reports.lines import Line
+from reports.lines import Line, Words
 from reports.listing import listed
 from reports.measures import BY_CODE, MEASURES, Kind, Measure, at_a_glance, computed
 from reports.parts import Part
@@ -111,10 +111,16 @@ def list_page(user: User, written: str, asked: Mapping[str, str], now: dt.dateti
     is_whole = bool(asked.get("whole"))
     return {
         **listed(user, measure.behind, whole_of(measure, line, lines) if is_whole else line.ids),
-        "measure": measure, "label": line.label, "period": period, "is_whole": is_whole,
+        **said_of(measure, line.label, period, is_whole=is_whole),
         "back": address("", period, {**asked, "about": parts.part_of(measure.code).slug}) + f"#{measure.code}",
         "back_text": _("Figures"),
-    }  # fmt: skip
+    }
+
+
+def said_of(measure: Measure, label: Words, period: Period, *, is_whole: bool = False) -> dict[str, Any]:
+    counts = _("What the number is of: %s.") if is_whole else _("What the number counts: %s.")
+    what = measure.denominator if is_whole else measure.numerator
+    return {"title": f"{measure.label}: {label}", "words": f"{period}. {counts % what}"}
 
 
 def whole_of(measure: Measure, line: Line, lines: Iterable[Line]) -> Iterable[str]:

@@ -4,14 +4,21 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from uuid import UUID
 
+from django.http import Http404
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Office
+from accounts.models import Office, User
 from administration.pages import standing_gaps
+from referrals.models import ReferralQuerySet
 from referrals.routing import Place
 from reports.cases import Scope
+from reports.listing import listed
+from reports.measures import Behind
 
 LOOKED_BACK = dt.timedelta(days=90)
 RULES: Mapping[Place, str | Promise] = {
@@ -28,12 +35,11 @@ class Routed(NamedTuple):
 
     office: str
     covered_by: str
-    numbers: list[int]
+    numbers: list[tuple[int, str]]  # each with the address of the list behind it
 
 
 def routing_page(now: dt.datetime, scope: Scope) -> dict[str, Any]:
-    rows = scope.referrals.filter(opened_at__gte=now - LOOKED_BACK).order_by()
-    counts = Counter(rows.values_list("office__name", "routed_because"))
+    counts = Counter(of_late(now, scope).order_by().values_list("office", "routed_because"))
     offices = Office.objects.prefetch_related("covers__liaison").order_by("is_central", "name")
     used = {rule for _office, rule in counts}
     return {
@@ -45,6 +51,28 @@ def routing_page(now: dt.datetime, scope: Scope) -> dict[str, Any]:
     }
 
 
-def routed(office: Office, counts: Mapping[tuple[str, str], int]) -> Routed:
+def of_late(now: dt.datetime, scope: Scope) -> ReferralQuerySet:
+    return scope.referrals.filter(opened_at__gte=now - LOOKED_BACK)
+
+
+def routed(office: Office, counts: Mapping[tuple[UUID, str], int]) -> Routed:
     people = ", ".join(cover.liaison.display_name for cover in office.covers.all())
-    return Routed(office.name, people, [counts.get((office.name, rule.value), 0) for rule in RULES])
+    numbers = [
+        (counts.get((office.pk, rule.value), 0), reverse("reports:routing-list", args=[office.pk, rule.value]))
+        for rule in RULES
+    ]
+    return Routed(office.name, people, numbers)
+
+
+def routed_list_page(user: User, office: Office, rule: str, now: dt.datetime) -> dict[str, Any]:
+    """The referrals behind one number. Raises Http404 where there is no such rule."""
+    if rule not in {one.value for one in RULES}:
+        raise Http404
+    rows = of_late(now, Scope(user)).filter(office=office, routed_because=rule)
+    return {
+        **listed(user, Behind.REFERRALS, rows.values("pk")),
+        "title": f"{office}: {RULES[Place(rule)]}",
+        "words": _g("Referrals of the last %d days.") % LOOKED_BACK.days,
+        "back": reverse("reports:routing"),
+        "back_text": _g("Routing and coverage"),
+    }

@@ -14,7 +14,7 @@ from reports.lines import Words
 from reports.listing import listed
 from reports.measures import BY_CODE
 from reports.models import Export, Run
-from reports.pages import glance, leads
+from reports.pages import glance, leads, said_of
 from reports.parts import EPISODES, GLANCE, SINCE, Part
 from reports.runs import published, title_of
 from reports.sections import sections
@@ -95,7 +95,7 @@ def run_list_page(user: User, run: Run, asked: Mapping[str, str]) -> dict[str, A
         raise Http404
     back = {"back": run.get_absolute_url(), "back_text": title_of(run)}
     found = listed(user, behind, run.ids[code][line.key])
-    return {**found, "measure": BY_CODE[code], "label": line.label, "period": run.period, **back}
+    return {**found, **said_of(BY_CODE[code], line.label, run.period), **back}
 
 
 def register_lines() -> list[tuple[Export, str]]:

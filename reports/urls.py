@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/", views.runs, name="runs"),
     path("reports/freeze/", views.freeze, name="freeze"),
     path("reports/routing/", views.routing, name="routing"),
+    path("reports/routing/<uuid:office>/<slug:rule>/", views.routing_list, name="routing-list"),
     path("reports/register/", views.register, name="register"),
     path("reports/<uuid:pk>/", views.run, name="run"),
     path("reports/<uuid:pk>/list/", views.run_list, name="run-list"),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import Office
 from accounts.permissions import Permission, requires
 from accounts.requests import SignedInRequest
 from audit import clock
@@ -16,7 +17,7 @@ from reports import definitions, files, pages, periods, run_pages
 from reports.cases import Scope
 from reports.forms import ExportForm
 from reports.models import Export, Run
-from reports.routing import routing_page
+from reports.routing import routed_list_page, routing_page
 from reports.services import exporting, freezing
 from reports.trends import trend_page
 
@@ -115,6 +116,16 @@ def routing(request: SignedInRequest) -> HttpResponse:
     page = routing_page(clock.now(), Scope(request.user))
     record("report.figures", "report", None, by=request.user.pk, facts={"period": "routing"})
     return render(request, "reports/routing.html", page)
+
+
+@require_GET
+@requires(Permission.LEAD_HART)
+def routing_list(request: SignedInRequest, office: UUID, rule: str) -> HttpResponse:
+    """The referrals that came to one office by one rule."""
+    page = routed_list_page(request.user, get_object_or_404(Office, pk=office), rule, clock.now())
+    found = page["found"]
+    record(found.action, found.thing, None, by=request.user.pk, ids=found.ids)
+    return render(request, "reports/list.html", page)
 
 
 @require_GET

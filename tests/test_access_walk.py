@@ -32,6 +32,7 @@ ARGUMENTS = {
     "for-you-print": {"language": "es"},
     **{f"referrals:{page}": {"view": "new"} for page in ("inbox", "newer", "several", "keep-view", "set-shortcuts")},
     "referrals:move": {"name": "acknowledge"},
+    "reports:routing-list": {"rule": "town"},
     **{f"reports:{page}": {"period": "2026-q1"} for page in ("figures", "figures-trend", "figures-list")},
 }
 # Addresses without a UUID that may answer "not found", each with its reason.

@@ -199,6 +199,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "dashboards:acting": lambda stage: (stage.people.supervisor, [stage.people.worker.unit_id]),
     "reports:figures": lambda stage: (stage.people.lead, ["2026-q1"]),
     "reports:routing": lambda stage: (stage.people.lead, []),
+    "reports:routing-list": lambda stage: (stage.people.lead, [stage.people.office.pk, "town"]),
     "reports:figures-trend": lambda stage: (stage.people.lead, ["2026-q1"]),
     "reports:figures-list": lambda stage: (stage.people.lead, ["2026-q1"]),
     "reports:run": lambda stage: (stage.people.lead, [frozen(stage.people.lead).pk]),

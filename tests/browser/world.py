@@ -78,6 +78,7 @@ class World:
             "screening:section": [{"pk": self.draft_id, "code": code} for code in SECTIONS],
             "account_reset_password_from_key": [self.reset],
             "reports:figures-trend": [{"period": periods.quarter_of(clock.now()).slug}],
+            "reports:routing-list": [{"office": self.referral.office_id, "rule": self.referral.routed_because}],
             "reports:figures-list": [{"period": periods.quarter_of(clock.now()).slug}],
             "reports:figures": [{"period": periods.quarter_of(clock.now()).slug}, {"period": "2020"}],
             "referrals:move": [{"pk": self.referral.pk, "name": "close"}],

@@ -28,7 +28,7 @@ def test_it_counts_by_office_and_rule_and_says_which_rule_was_never_used() -> No
     shown = {
         (one.office, rule.value): number
         for one in page["offices"]
-        for rule, number in zip(RULES, one.numbers, strict=True)
+        for rule, (number, _url) in zip(RULES, one.numbers, strict=True)
         if number
     }
     assert shown == dict(plain)
@@ -36,6 +36,8 @@ def test_it_counts_by_office_and_rule_and_says_which_rule_was_never_used() -> No
         str(label) for rule, label in RULES.items() if rule.value not in {because for _office, because in plain}
     ]
     assert set(RULES) == set(Place)
+    for url, number in {url: number for one in page["offices"] for number, url in one.numbers}.items():
+        assert as_(people.lead).get(url).content.decode().count('<li class="row">') == number
     later("91 days")
     assert len(routing_page(clock.now(), Scope(people.lead))["unused"]) == len(RULES)
 
@@ -48,3 +50,4 @@ def test_an_office_that_nobody_covers_is_on_the_page_and_only_a_lead_reads_it() 
     assert "Nobody covers it" in page
     assert people.office.name in page.split("Rules that were never used")[0]
     assert as_(person(Role.AUDITOR)).get(address).status_code == 403
+    assert as_(people.lead).get(reverse("reports:routing-list", args=[people.office.pk, "weather"])).status_code == 404
