@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q
@@ -95,9 +96,15 @@ class Clock:
     """One kind of duty in the unit, and how often it was done late of late."""
 
     name: str
+    kinds: set[str] = field(default_factory=set)  # of the open ones: action and clock, several of one name
     duties: Load = field(default_factory=Load)
     done: int = 0
     done_late: int = 0
+
+    @property
+    def query(self) -> str:
+        """By which their list is asked for."""
+        return urlencode({"kind": ",".join(sorted(self.kinds))})
 
 
 class UnitToday:
@@ -127,6 +134,7 @@ class UnitToday:
             worker, name = self.workers[row["owner"]], words.name(row["action"], row["clock"])
             worker.loads[ALL].add(*numbers)
             self.clock(name).duties.add(*numbers)
+            self.clock(name).kinds.add(f"{row['action']}.{row['clock']}")
             for which, clocks in CLOCKS.items():
                 if row["clock"] in clocks:
                     worker.loads[which].add(*numbers)
@@ -255,6 +263,15 @@ def duties_page(user: User, asked: Mapping[str, str]) -> dict[str, Any]:
     people = list(people_under(user, units))
     worker = next((one for one in people if str(one.pk) == asked.get("worker")), None)
     own = Youth.objects.visible_to(user).filter(own_of([worker] if worker else people))
-    kind = Q(clock__in=CLOCKS[which]) if which in CLOCKS else Q()
+    kind = Q(clock__in=CLOCKS[which]) if which in CLOCKS else of_kinds(asked.get("kind", ""))
     rows = listed(of_worker(own).open().filter(kind, when(time, now)), now, LISTED)
-    return {"rows": rows, "label": WHICH[which], "when": WHEN[time], "worker": worker, "most": LISTED}
+    label = rows[0].text if rows and "kind" in asked else WHICH[which]
+    return {"rows": rows, "label": label, "when": WHEN[time], "worker": worker, "most": LISTED}
+
+
+def of_kinds(written: str) -> Q:
+    """As ``Clock.query`` writes them."""
+    found = Q()
+    for action, _dot, name in (one.partition(".") for one in written.split(",") if one):
+        found |= Q(action=action, clock=name)
+    return found

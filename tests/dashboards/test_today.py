@@ -1,5 +1,7 @@
 """The supervisor's first question: who is late, and with what? Each number is compared with its rows, one by one."""
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -75,6 +77,20 @@ def test_each_number_is_the_length_of_its_list(people: Cast, colleague: User) ->
     assert numbers["all", "open"] == len(owed(people))
     assert numbers["questions", "open"] == 1
     assert sum(one.duties.open for one in today.clocks.values()) == len(owed(people))
+
+
+def test_each_number_of_the_page_leads_to_as_many(people: Cast) -> None:
+    sent(people, "4")
+    sent(people, "3", youth=young_person(people))
+    later("3 days")
+    client, shown = as_(people.supervisor), html.unescape(page(people))
+    links = re.findall(r'href="([^"]*\?[^"]*)"[^>]*>(\d+)<span', shown)
+    assert sum("kind=" in link for link, _number in links) >= len({(one.action, one.clock) for one in owed(people)})
+    for link, number in links:
+        assert client.get(link).content.decode().count('<td data-label="With whom">') == int(number), link
+    (one, *_rest) = [link for link, _number in links if "when=late&kind=" in link]
+    listed = client.get(one).content.decode()
+    assert listed.split("<h1>")[1].split(":")[0] in shown.split("By clock")[1]
 
 
 def test_what_was_done_after_its_time_is_counted_by_kind(people: Cast) -> None:
