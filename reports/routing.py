@@ -56,12 +56,13 @@ def of_late(now: dt.datetime, scope: Scope) -> ReferralQuerySet:
 
 
 def routed(office: Office, counts: Mapping[tuple[UUID, str], int]) -> Routed:
-    people = ", ".join(cover.liaison.display_name for cover in office.covers.all())
+    people = [cover.liaison.display_name for cover in office.covers.all()]
+    leads = [_g("HART's leads, at their own desk")] if office.is_central else []
     numbers = [
         (counts.get((office.pk, rule.value), 0), reverse("reports:routing-list", args=[office.pk, rule.value]))
         for rule in RULES
     ]
-    return Routed(office.name, people, numbers)
+    return Routed(office.name, ", ".join(people or leads), numbers)
 
 
 def routed_list_page(user: User, office: Office, rule: str, now: dt.datetime) -> dict[str, Any]:

@@ -35,13 +35,16 @@ AGENCIES = ("Invented City Police", "Pretend Town Police", "Makebelieve State Po
 RELATIONS = {"family": "relative", "partner": "partner", "peer": "peer", "online": "online", "other": "other"}
 SECTION_EVERY = dt.timedelta(minutes=4)
 RAISED = "What the school says today weighs more than the answers show."
+NO_CASE, NEW_TO_DCF = "no_open_case", 5  # one of so many who live at home
 SCREENINGS = 2**51  # sets the keys of what one case presses apart
 
 
 def dcf_status(case: Case) -> str:
     if case.age >= ages.ADULT:
         return "services_post_majority"
-    return "in_care" if case.living in IN_CARE else "open_case_at_home"
+    if case.living in IN_CARE:
+        return "in_care"
+    return NO_CASE if case.chance % NEW_TO_DCF == 0 else "open_case_at_home"
 
 
 def screened_and_sent(

@@ -11,7 +11,7 @@ from dmst.demo.case import Act, Case
 from dmst.demo.cast import PHONE, Cast
 from dmst.demo.course import BORNE_OUT, NOTE, SCREENING, SERVICE
 from dmst.demo.moment import at
-from dmst.demo.screened import IN_CARE, SOURCES, dcf_status, screened_and_sent
+from dmst.demo.screened import IN_CARE, NO_CASE, SOURCES, dcf_status, screened_and_sent
 from duties import words as times
 from duties.models import Duty
 from referrals.choices import WasTold
@@ -30,6 +30,7 @@ REPORTERS = {
 }  # fmt: skip
 AFTER_MISSING = dt.timedelta(hours=19)  # before it was sent, when the profile is there
 FOUR_WEEKS, WAITS = dt.timedelta(days=28), 0.5  # not done yet, so that the lists of what is late are alive
+NO_TOWN = 4  # of those without a case whose town nobody knows, one of so many
 LATE, DAYS_LATE = 0.06, (1, 30)  # share of the duties that were recorded after their time, and how long after
 CALLED_AFTER = dt.timedelta(minutes=20)
 CALLED = "The liaison called the worker."
@@ -178,7 +179,7 @@ class Storyteller:
         return worker if MOVES[move].tells == Owner.HART else self.cast.liaisons[case.office]
 
     def profile(self, case: Case, worker: User, chance: random.Random) -> dict[str, Any]:
-        towns = self.towns[case.office]
+        towns, status = self.towns[case.office], dcf_status(case)
         return {
             "legal_first": case.first,
             "legal_last": case.last,
@@ -188,9 +189,9 @@ class Storyteller:
             "race": list(case.race),
             "race_source": "self_reported" if case.race else "not_asked",
             "living_situation": case.living,
-            "dcf_status": dcf_status(case),
-            "case_number": f"INV-{case.chance % 10**7:07}",
-            "town": chance.choice(towns),
+            "dcf_status": status,
+            "case_number": f"INV-{case.chance % 10**7:07}" if status != NO_CASE else "",
+            "town": chance.choice(towns) if status != NO_CASE or case.chance % NO_TOWN else None,
             "office": worker.office,
             "assigned_worker": worker,
             "safe_contact": "In person at school, before noon.",
