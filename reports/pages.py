@@ -109,9 +109,13 @@ def list_page(user: User, written: str, asked: Mapping[str, str], now: dt.dateti
     if line is None:
         raise Http404
     is_whole = bool(asked.get("whole"))
+    ids = list(whole_of(measure, line, lines) if is_whole else line.ids)
+    number = line.whole if is_whole else line.part
     return {
-        **listed(user, measure.behind, whole_of(measure, line, lines) if is_whole else line.ids),
+        **listed(user, measure.behind, ids),
         **said_of(measure, line.label, period, is_whole=is_whole),
+        "several": number if number > len(ids) else 0,  # answers or fields: more than one of a record
+        "records": len(ids),
         "back": address("", period, {**asked, "about": parts.part_of(measure.code).slug}) + f"#{measure.code}",
         "back_text": _("Figures"),
     }

@@ -183,7 +183,9 @@ def test_a_number_leads_to_the_rows_behind_it(worked: Cast) -> None:
     links = re.findall(r'href="([^"]*/list/[^"]*measure=([\w-]+)&key=[^"]*)">(\d+)<', page)
     assert len(links) == sum(bool(line.part) + bool(line.whole) for found in counted.values() for line in found)
     for link, measure, number in links:
-        shown = client.get(link).content.decode().count('<li class="row">')
+        listed = client.get(link).content.decode()
+        shown = listed.count('<li class="row">')
+        assert ("several in one" in listed) == (shown < int(number)), link
         assert 0 < shown <= int(number) if measure in OF_ANSWERS else shown == int(number), link
     address = reverse("reports:figures-list", args=[slug])
     for asked in ({"measure": "feedback", "key": "none"}, {"measure": "everything"}, {"measure": "level", "key": "9"}):
