@@ -26,9 +26,9 @@ def seen_consultation(request: SignedInRequest, pk: UUID) -> PhoneConsultation:
 @require_GET
 @requires(Permission.WORK_INBOX)
 def consultations(request: SignedInRequest) -> HttpResponse:
-    rows = pages.logged(request.user)
-    record("consultation.list", "consultation", None, by=request.user.pk, ids=[row["one"].pk for row in rows])
-    return render(request, "referrals/consultations.html", {"rows": rows})
+    shown = pages.logged_page(request.user, request.GET.get("page", ""))
+    record("consultation.list", "consultation", None, by=request.user.pk, ids=[one.pk for one in shown["page"]])
+    return render(request, "referrals/consultations.html", shown)
 
 
 @read_or_write

@@ -14,6 +14,7 @@ from django.db.models import F
 from accounts.models import Town, User
 from audit import clock
 from dmst.demo import plan, shares
+from dmst.demo.advice import log_calls
 from dmst.demo.case import Case
 from dmst.demo.cast import BY, CAST, OFFICE, PASSWORD, Cast, address, read_cast, seed_other_offices, seed_people
 from dmst.demo.moment import at
@@ -62,6 +63,7 @@ def begin(*, referrals: int = 0) -> bool:
         seed_other_offices(cast)
         begin_draft(youths[0], cast.named["worker"])
         tell(cast, [case for case in untold(referrals) if case.is_latest])
+        let_the_past_be_past(log_calls(cast, clock.now()), clock.now())
     return True
 
 
@@ -130,9 +132,9 @@ def begin_draft(youth: Youth, worker: User) -> None:
         screenings.answer_the_rest_not_known(draft, ["XS"], by=worker)
 
 
-def let_the_past_be_past(referrals: Collection[UUID], now: dt.datetime) -> None:
+def let_the_past_be_past(about: Collection[UUID], now: dt.datetime) -> None:
     """What was mailed long ago has left and what was told long ago has been seen; the rest leaves now."""
-    written = Message.objects.filter(status__in=UNSENT, about__in=referrals, created_at__lt=now - MAIL_LEFT)
+    written = Message.objects.filter(status__in=UNSENT, about__in=about, created_at__lt=now - MAIL_LEFT)
     written.update(status=Status.SENT, sent_at=F("created_at") + dt.timedelta(seconds=8))
-    told = Notice.objects.filter(seen_at=None, subject__in=referrals, at__lt=now - OLD)
+    told = Notice.objects.filter(seen_at=None, subject__in=about, at__lt=now - OLD)
     told.update(seen_at=F("at") + dt.timedelta(hours=1))

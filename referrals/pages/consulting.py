@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -27,12 +28,13 @@ def consultation_of(form: PhoneConsultationForm, youth: Youth | None) -> PhoneCo
     return PhoneConsultation(youth=youth, **{name: form.cleaned_data.get(name) for name in SAID})
 
 
-def logged(user: User) -> list[dict[str, Any]]:
-    """The newest of those the person may see."""
-    found = list(PhoneConsultation.objects.visible_to(user).with_people()[:SHOWN])
-    keys.unlock(one.key_owner for one in found)
+def logged_page(user: User, number: str) -> dict[str, Any]:
+    """Those the person may see, the newest first."""
+    page = Paginator(PhoneConsultation.objects.visible_to(user).with_people(), SHOWN).get_page(number)
+    keys.unlock(one.key_owner for one in page)
     now = clock.now()
-    return [{"one": one, "at": times.moment(one.at, now), "asker": asker_of(one)} for one in found]
+    rows = [{"one": one, "at": times.moment(one.at, now), "asker": asker_of(one)} for one in page]
+    return {"page": page, "rows": rows}
 
 
 def asker_of(one: PhoneConsultation) -> str:

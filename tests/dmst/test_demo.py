@@ -15,11 +15,13 @@ from accounts.models import User
 from audit import clock
 from dmst import demo
 from dmst.demo import answers, plan, shares
+from dmst.demo.advice import CALLS
 from dmst.demo.case import Case
 from duties.models import Duty
 from notifications import outbox
 from notifications.models import Message
-from referrals.models import Referral
+from notifications.models import Status as Sending
+from referrals.models import PhoneConsultation, Referral
 from referrals.services.anonymity import names_in
 from referrals.workflow import Status
 from reports.models import Run
@@ -122,6 +124,16 @@ def test_the_services_tell_the_plan() -> None:
     worker = User.objects.get(email=demo.address("worker"))
     assert Screening.objects.drafts_of(worker).count() == 1
     assert Youth.objects.visible_to(worker).count() >= demo.HANDFUL
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_advice_was_asked_for_by_phone_and_its_mails_have_left() -> None:
+    demo.begin(referrals=demo.REFERRALS)
+    logged = PhoneConsultation.objects.all()
+    assert len(logged) == len(CALLS)
+    mails = Message.objects.filter(about__in=[one.pk for one in logged])
+    assert len(mails) == len(CALLS)
+    assert {one.status for one in mails} == {Sending.SENT}
 
 
 @pytest.mark.django_db(databases="__all__")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from accounts.permissions import Role
 from audit import clock
 from notifications.models import Message
 from referrals.models import PhoneConsultation, Referral
+from referrals.pages import consulting
 from referrals.services import moves
 from tests.accounts.people import person
 from tests.referrals import story
@@ -58,6 +60,17 @@ def test_nobody_else_reads_it(people: Cast) -> None:
     assert as_(person(Role.LIAISON, office=people.stranger.office)).get(address).status_code == 404
     assert as_(people.worker).get(reverse("referrals:consultations")).status_code == 403
     assert as_(people.worker).post(reverse("referrals:refer-consultation", args=[consultation.pk])).status_code == 403
+
+
+def test_older_ones_are_on_further_pages(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consulting, "SHOWN", 2)
+    for minutes in (1, 2, 3):
+        at = (clock.now() - dt.timedelta(minutes=minutes)).astimezone(ZoneInfo("America/New_York"))
+        as_(people.liaison).post(reverse("referrals:log-consultation"), typed(people, at=at.strftime("%Y-%m-%dT%H:%M")))
+    address = reverse("referrals:consultations")
+    pages = [as_(people.liaison).get(address, {"page": number}).content.decode() for number in (1, 2)]
+    assert [page.count('<li class="row">') for page in pages] == [2, 1]
+    assert "Page 1 of 2" in " ".join(pages[0].split())
 
 
 def test_two_presses_log_one(people: Cast) -> None:
