@@ -19,6 +19,7 @@ from youth import blind_index
 from youth.choices import Gender, LivingSituation, Race, RaceSource
 from youth.models import Access, Caregiver, SearchToken, Youth
 
+USED = set[str]()
 FIRST = ("Adair", "Blythe", "Corin", "Delphine", "Ember", "Farrow", "Greer", "Hollis", "Indigo", "Juniper")
 LAST = ("Inventado", "Madeupson", "Nowhere", "Placeholder", "Quillfeather", "Sampleton", "Testerly", "Unreal")
 Row = models.Model
@@ -55,13 +56,20 @@ class Sample:
     def again(self, people: Mapping[uuid.UUID, uuid.UUID], earlier: dt.timedelta, chance: random.Random) -> "Copy":
         """``people`` says who and which office stands in for those of the sample; all of it happened ``earlier``."""
         ids: Ids = {**people, **{row.pk: uuid.uuid4() for row, _values in self.rows}}
-        written = reference.new()
-        copy = Copy()
+        written, copy = unused_reference(), Copy()
         for row, values in self.rows:
             copy.add(row, {name: moved(value, ids, earlier) for name, value in values.items()})
             individual(copy.rows[-1], written, chance)
             varied(copy.rows[-1], chance)
         return copy
+
+
+def unused_reference() -> str:
+    """Among a hundred thousand two would likely be the same."""
+    while (drawn := reference.new()) in USED:
+        pass
+    USED.add(drawn)
+    return drawn
 
 
 def values_of(row: Row) -> dict[str, Any]:
