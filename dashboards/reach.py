@@ -1,14 +1,25 @@
 """What reaches a person, and how: the part of the table that is theirs, and what they choose of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from dashboards.words import NEWS
 from notifications.telling import EVENTS, Cell, how
+
+GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (  # by the first word of an event
+    (_("Referrals and advice"), ("referral", "consultation")),
+    (_("What runs out"), ("duty",)),
+    (_("Corrections and lower levels"), ("correction", "lowering")),
+    (_("Screenings, young people and your unit"), ("screening", "youth", "unit", "user", "care")),
+)
 
 
 class ReachForm(forms.Form):
@@ -23,11 +34,23 @@ class ReachForm(forms.Form):
                     choices=[(one.value, one.label) for one in cell.choices],
                     initial=how(event, user).value,
                 )
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = Layout(*(Fieldset(str(label), *names) for label, names in grouped(self.fields)))
 
     def chosen(self, user: User) -> dict[str, str]:
         """What differs from the table."""
         table = dict(cells_of(user))
         return {event: value for event, value in self.cleaned_data.items() if value != table[event].how}
+
+
+def grouped(events: Iterable[str]) -> Iterator[tuple[Promise, list[str]]]:
+    """The groups that hold any."""
+    events = list(events)
+    for label, kinds in GROUPS:
+        names = [event for event in events if event.partition(".")[0] in kinds]
+        if names:
+            yield label, names
 
 
 def cells_of(user: User) -> Iterator[tuple[str, Cell]]:

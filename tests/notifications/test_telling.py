@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from audit import clock
 from dashboards.digest import MORNING
+from dashboards.reach import grouped
 from dashboards.tasks import send_digests
 from dashboards.words import NEWS
 from notifications import telling
@@ -97,6 +98,14 @@ def test_what_is_mandatory_is_not_offered_and_a_forged_choice_changes_nothing(pe
     assert telling.how("referral.send", liaison) == telling.how("duty.owner", liaison) == How.NOW
     sent(people, "3")
     assert mails_to(people.liaison) == 1
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_may_be_chosen_stands_in_groups_each_once(role: Role) -> None:
+    answer = as_(person(role)).get(reverse("dashboards:reach"))
+    page, offered = answer.content.decode(), list(answer.context["form"].fields)
+    assert sorted(re.findall(r'<select[^>]* name="([^"]+)"', page)) == sorted(offered)
+    assert len(re.findall(r"<legend", page)) == len(list(grouped(offered)))
 
 
 def test_a_choice_that_is_none_is_said_and_kept_from_the_row(people: Cast) -> None:
