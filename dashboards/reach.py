@@ -36,7 +36,9 @@ class ReachForm(forms.Form):
                 )
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout(*(Fieldset(str(label), *names) for label, names in grouped(self.fields)))
+        self.helper.layout = Layout(
+            *(Fieldset(str(label), *names, css_class="usa-legend--large") for label, names in grouped(self.fields))
+        )
 
     def chosen(self, user: User) -> dict[str, str]:
         """What differs from the table."""
