@@ -12,7 +12,8 @@ from referrals.choices import Determination, ServiceStanding, WasTold
 from referrals.models import Service
 from reports.cases import BORNE_OUT, FLAGGED, Scope, came_again, closed_of, in_scope, over, within
 from reports.periods import Period, Periods
-from reports.rows import Over, Spread, Tally, Total
+from reports.rows import Answers, Over, Spread, Tally, Total
+from screening.models import Trigger
 from screening.versions import instrument_of
 
 DETERMINED = ~Q(determination="")
@@ -44,15 +45,15 @@ def tallies_of(duties: DutyQuerySet, period: Period | Periods, scope: Scope, now
     return found
 
 
-def answers_of(period: Period | Periods, scope: Scope) -> list[Tally]:
+def answers_of(period: Period | Periods, scope: Scope) -> list[Answers]:
     """Of each period how many its screenings asked for, and how many of these nobody knew; see ``signed_of``."""
     kept = in_scope(period, scope).filter(not_known__isnull=False).order_by()
-    rows = kept.values("version__sha256", number=number_of("signed_at", period.each))
-    found = [Tally() for _period in period.each]
+    after = Case(When(trigger=Trigger.RETURN, then=True), default=False)
+    rows = kept.values("version__sha256", number=number_of("signed_at", period.each), after=after)
+    found = [Answers() for _period in period.each]
     for row in rows.annotate(screenings=Count("pk"), left=Coalesce(Sum("not_known__len"), 0)):
-        left, asked = found[row["number"]]
-        scored = len(instrument_of(row["version__sha256"]).scored)
-        found[row["number"]] = Tally(left + row["left"], asked + scored * row["screenings"])
+        asked = len(instrument_of(row["version__sha256"]).scored) * row["screenings"]
+        found[row["number"]] = found[row["number"]].with_more(row["left"], asked, after_return=row["after"])
     return found
 
 

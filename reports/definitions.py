@@ -57,6 +57,23 @@ DEFINITIONS: tuple[Definition, ...] = (
         Span.YEAR,
     ),
     Definition(
+        ANNUAL, 2, _("Annual HART summary"),
+        ("children", "level", "determination", "age", "sex", "race", "living", "type", "recruitment", "source",
+         "return-screens", "return-not-known", "acknowledged", "feedback", "police", "ncmec", "otip", "told",
+         "services", "repeat"),
+        Span.YEAR,
+    ),
+    Definition(
+        "title-iv-e", 2, _("Title IV-E and AFCARS: identified, reported, served"),
+        ("determination", "timing", "services", "police", "return-screens", "return-not-known"), Span.YEAR,
+    ),
+    Definition(
+        UNIT, 2, _("Unit report"),
+        ("children", "level", "determination", "return-screens", "return-not-known", "triggers", "acknowledged",
+         "feedback", "police", "police-missing", "ncmec", "told", "overrides", "services", "not-known"),
+        Span.MONTH,
+    ),
+    Definition(
         "title-iv-e", 1, _("Title IV-E and AFCARS: identified, reported, served"),
         ("determination", "timing", "services", "police", "return-screens"), Span.YEAR,
     ),
@@ -79,6 +96,11 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("empty-fields", "empty-fields-office", "not-known", "not-known-office", "return-not-known"), Span.YEAR,
     ),
 )  # fmt: skip
+
+
+def current() -> list[Definition]:
+    """Of each report the newest version."""
+    return [newest(slug) for slug in dict.fromkeys(one.slug for one in DEFINITIONS)]
 
 
 def newest(slug: str) -> Definition:

@@ -75,7 +75,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "return-not-known", _("Return screens: what nobody knew"), Kind.SHARE, _("answered Not known"),
         _("answers asked for by the screenings signed in the period after somebody came back"), STANDS,
-        gaps.not_known_returns, behind=Behind.SCREENINGS,
+        gaps.not_known_returns, behind=Behind.SCREENINGS, total=totals.not_known_returns,
     ),
     Measure(
         "triggers", _("Screened when something called for it"), Kind.SHARE, _("screened, however late"),
@@ -214,6 +214,7 @@ OTIP = Measure(
     "otip", _("Federal notice of a foreign-national minor in time"), Kind.SHARE, _("notified within 24 hours"), DUTIES,
     STANDS, lines.federal_notices, behind=None, has_level=False,
 )  # fmt: skip
+BESIDE = {"return-screens": "return-not-known"}  # never shown alone: an empty screen is in time as well
 BY_CODE = {measure.code: measure for measure in (*MEASURES, OTIP)}
 
 

@@ -16,8 +16,9 @@ class Part(NamedTuple):
 
 GLANCE = Part(
     "", _("At a glance"),
-    ("children", "return-screens", "triggers", "acknowledged", "feedback", "determined", "police", "police-missing",
-     "ncmec", "told", "time-to-acknowledge", "time-to-determine", "flags", "services", "repeat", "not-known"),
+    ("children", "return-screens", "return-not-known", "triggers", "acknowledged", "feedback", "determined", "police",
+     "police-missing", "ncmec", "told", "time-to-acknowledge", "time-to-determine", "flags", "services", "repeat",
+     "not-known"),
 )  # fmt: skip
 PARTS: tuple[Part, ...] = (
     Part(

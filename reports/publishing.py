@@ -18,7 +18,9 @@ PARTITIONS = (
     "children", "level", "age", "sex", "race", "living", "type", "recruitment", "source", "region", "settled",
     "overrides",
 )  # fmt: skip
-SHARES = ("acknowledged", "feedback", "determined", "police", "police-missing", "ncmec", "return-screens", "repeat")
+# Return screens are not among them: they stand beside what nobody knew in them, and the number of those answers would
+# tell how few were screened.
+SHARES = ("acknowledged", "feedback", "determined", "police", "police-missing", "ncmec", "repeat")
 TIMES = ("time-to-acknowledge", "time-to-determine")
 BELOW = {"determination": ("settled", "yes"), "told": ("settled", "yes")}  # whose total is a part of another table
 

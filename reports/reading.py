@@ -22,7 +22,7 @@ from reports.cases import (
 )
 from reports.counting import answers_of, returns_of, tallies_of, totals_of
 from reports.periods import Period, Periods
-from reports.rows import Case, Ended, Over, Person, Reached, Signed, Tally, Timed, ToPolice, Total
+from reports.rows import Answers, Case, Ended, Over, Person, Reached, Signed, Tally, Timed, ToPolice, Total
 
 Row = TypeVar("Row", Case, Signed, Ended, ToPolice, Timed)
 
@@ -89,7 +89,7 @@ class Reading:
         return totals_of(self.period, self.scope)
 
     @cached_property
-    def answers(self) -> Sequence[Tally]:
+    def answers(self) -> Sequence[Answers]:
         """Of each period, without the screenings: those that are in ``signed``."""
         return answers_of(self.period, self.scope)
 
@@ -158,7 +158,7 @@ class OfOnePeriod(Reading):
         return [self.whole.totals[self.number]]
 
     @cached_property
-    def answers(self) -> Sequence[Tally]:
+    def answers(self) -> Sequence[Answers]:
         return [self.whole.answers[self.number]]
 
     @cached_property

@@ -68,6 +68,18 @@ class Tally(NamedTuple):
     whole: int = 0
 
 
+class Answers(NamedTuple):
+    """How many answers nobody knew, of how many: of all screenings, and of those after somebody came back."""
+
+    all: Tally = Tally()
+    after_return: Tally = Tally()
+
+    def with_more(self, left: int, asked: int, *, after_return: bool) -> "Answers":
+        more = Tally(self.all.part + left, self.all.whole + asked)
+        back = self.after_return
+        return Answers(more, Tally(back.part + left, back.whole + asked) if after_return else back)
+
+
 class Spread(NamedTuple):
     """A span of time over those that have come so far."""
 

@@ -35,7 +35,7 @@ def runs_page(user: User, now: dt.datetime) -> dict[str, Any]:
 
 def offered(now: dt.datetime) -> Iterable[tuple[str, str]]:
     """What can be frozen by hand: a unit's report comes by the calendar."""
-    for one in definitions.DEFINITIONS:
+    for one in definitions.current():
         if one.slug != definitions.UNIT:
             period = periods.last_over(now, one.span)
             yield f"{one.slug} {period.slug}", f"{one.title}, {period}"

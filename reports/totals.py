@@ -52,4 +52,8 @@ def again(reading: Reading) -> list[Line]:
 
 
 def not_known(reading: Reading) -> list[Line]:
-    return [total_of(reading.answers)]
+    return [total_of(one.all for one in reading.answers)]
+
+
+def not_known_returns(reading: Reading) -> list[Line]:
+    return [total_of(one.after_return for one in reading.answers)]

@@ -14,7 +14,7 @@ from reports import charts, periods
 from reports.cases import first_received
 from reports.forms import FiguresForm
 from reports.lines import ALL, Words
-from reports.measures import BY_CODE, OTIP, Kind, Measure
+from reports.measures import BESIDE, BY_CODE, OTIP, Kind, Measure
 from reports.pages import address, leads
 from reports.periods import Period
 from reports.reading import Reading
@@ -42,7 +42,8 @@ def trend_page(user: User, written: str, asked: Mapping[str, str], now: dt.datet
     begun = first_received() or now
     several = [one for one in period.up_to(MOST).each if one.ends_at > begun]
     found = of_each(user, measure, several, asked, now)
-    labels = {key: line.label for one in found.values() for key, line in one.items()}
+    other = BY_CODE.get(BESIDE.get(measure.code, ""))
+    labels = labels_of(found)
     drawn = next((key for key in (asked.get("key"), ALL, largest(found)) if key in labels), ALL)
     here = f"{address('trend', period, asked, more=True)}measure={measure.code}"
     return {
@@ -53,6 +54,8 @@ def trend_page(user: User, written: str, asked: Mapping[str, str], now: dt.datet
             row(measure.kind, key, labels[key], found, f"{here}&{urlencode({'key': key})}", drawn) for key in labels
         ],
         "drawn": labels.get(drawn, ""),
+        "beside": other,
+        "rows_beside": plain_rows(other.kind, of_each(user, other, several, asked, now)) if other else [],
         "sentence": sentence(measure.kind, drawn, found),
         "chart": charts.chart(measure.kind, over_time(drawn, found), []),
         "is_exact": leads(user),
@@ -68,6 +71,15 @@ def of_each(user: User, measure: Measure, several: Sequence[Period], asked: Mapp
         reading = Reading(periods.Periods(tuple(several)), FiguresForm(asked).scope(user), now)
         lines = {one: exact(measure.lines(reading.of(one))) for one in several}
     return {one: {line.key: line for line in lines[one]} for one in several}
+
+
+def labels_of(found: By) -> dict[str, Words]:
+    return {key: line.label for one in found.values() for key, line in one.items()}
+
+
+def plain_rows(kind: Kind, found: By) -> list[Row]:
+    """Of a measure that stands beside another one: none of them is drawn."""
+    return [row(kind, key, label, found, "", "") for key, label in labels_of(found).items()]
 
 
 def largest(found: By) -> str:
