@@ -34,7 +34,7 @@ SELECT count(*), count(*) FILTER (WHERE EXISTS (
         AND l.opened_at > r.ended_at AND l.opened_at <= r.ended_at + interval '365 days'))
     FROM referrals_referral r WHERE r.status = 'closed' AND r.ended_at >= %(first)s AND r.ended_at < %(end)s;
 
-SELECT v.sha256, count(*), sum(cardinality(s.not_known)) FROM screening_screening s
+SELECT v.sha256, s.trigger = 'return', count(*), sum(cardinality(s.not_known)) FROM screening_screening s
     JOIN screening_instrumentversion v ON v.id = s.version_id JOIN youth_youth y ON y.id = s.youth_id
     WHERE s.status = 'signed' AND s.signed_at >= %(first)s AND s.signed_at < %(end)s
-    GROUP BY v.sha256;
+    GROUP BY v.sha256, s.trigger = 'return';
