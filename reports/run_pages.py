@@ -90,12 +90,12 @@ def run_list_page(user: User, run: Run, asked: Mapping[str, str]) -> dict[str, A
     """The rows that were counted and are still there. Raises Http404 for no such number, or one that is published."""
     code = asked.get("measure", "level")
     line = next((one for one in kept(run.figures).get(code, []) if one.key == asked.get("key", one.key)), None)
-    behind = BY_CODE[code].behind if line else None
-    if behind is None or line is None or not sees_all(user, run):
+    measure = BY_CODE.get(code)
+    if measure is None or measure.behind is None or line is None or not sees_all(user, run):
         raise Http404
     back = {"back": run.get_absolute_url(), "back_text": title_of(run)}
-    found = listed(user, behind, run.ids[code][line.key])
-    return {**found, **said_of(BY_CODE[code], line.label, run.period), **back}
+    found = listed(user, measure.behind, run.ids[code][line.key])
+    return {**found, **said_of(measure, line.label, run.period), **back}
 
 
 def register_lines() -> list[tuple[Export, str]]:

@@ -260,6 +260,8 @@ def test_what_a_definition_names_and_nothing_counts_any_more_is_said_and_stays_i
     monkeypatch.delitem(BY_CODE, "overrides")
     page = as_(people.lead).get(reverse("reports:run", args=[run.pk])).content.decode()
     assert "names what is counted no longer: overrides" in page
+    behind = as_(people.lead).get(reverse("reports:run-list", args=[run.pk]), {"measure": "overrides", "key": "up"})
+    assert behind.status_code == 404
     assert Run.objects.get(pk=run.pk).figures["overrides"] == kept
     assert freezing.differences(run, clock.now()) == []
 
