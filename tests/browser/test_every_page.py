@@ -261,8 +261,8 @@ def test_the_step_that_asks_for_a_code_is_accessible_too(opened: Opened, site: S
     walk.page.get_by_role("button", name="Sign in").click()
     walk.page.wait_for_url("**/2fa/authenticate/**")
     walk.looks_at_each_width()
-    walk.page.get_by_role("button", name="Sign in").click()
-    walk.page.wait_for_load_state()
+    with walk.page.expect_navigation():
+        walk.page.get_by_role("button", name="Sign in").click()
     assert walk.page.title().startswith("Error")
     walk.looks_at_each_width()
     assert walk.said_of_faults() == ""

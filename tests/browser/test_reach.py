@@ -168,8 +168,8 @@ def test_the_pages_of_what_is_locked_are_accessible(page: Page, people: story.Ca
     page.goto(reverse("screening:section", args=[old.pk, "XS"]))
     with trail.acting("test"):
         story.sign(old, people.worker)
-    page.locator("main form button.usa-button--big").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button.usa-button--big").first.click()
     found["an old tab"] = faults(page)
     assert {name: said for name, said in found.items() if said} == {}
 
