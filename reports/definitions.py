@@ -64,18 +64,24 @@ DEFINITIONS: tuple[Definition, ...] = (
         Span.YEAR,
     ),
     Definition(
+        "title-iv-e", 1, _("Title IV-E and AFCARS: identified, reported, served"),
+        ("determination", "timing", "services", "police", "return-screens"), Span.YEAR,
+    ),
+    Definition(
         "title-iv-e", 2, _("Title IV-E and AFCARS: identified, reported, served"),
         ("determination", "timing", "services", "police", "return-screens", "return-not-known"), Span.YEAR,
+    ),
+    Definition(
+        UNIT, 1, _("Unit report"),
+        ("children", "level", "determination", "return-screens", "triggers", "acknowledged", "feedback", "police",
+         "police-missing", "ncmec", "told", "overrides", "services", "not-known"),
+        Span.MONTH,
     ),
     Definition(
         UNIT, 2, _("Unit report"),
         ("children", "level", "determination", "return-screens", "return-not-known", "triggers", "acknowledged",
          "feedback", "police", "police-missing", "ncmec", "told", "overrides", "services", "not-known"),
         Span.MONTH,
-    ),
-    Definition(
-        "title-iv-e", 1, _("Title IV-E and AFCARS: identified, reported, served"),
-        ("determination", "timing", "services", "police", "return-screens"), Span.YEAR,
     ),
     Definition("ncands", 1, _("NCANDS: maltreatment type"), ("determination", "found-type"), Span.YEAR),
     Definition(
@@ -84,12 +90,6 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "51-286h", 1, _("CGS 51-286h: referrals made to the police, by agency"), ("police-agency", "police"), Span.YEAR,
-    ),
-    Definition(
-        UNIT, 1, _("Unit report"),
-        ("children", "level", "determination", "return-screens", "triggers", "acknowledged", "feedback", "police",
-         "police-missing", "ncmec", "told", "overrides", "services", "not-known"),
-        Span.MONTH,
     ),
     Definition(
         "missing-data", 1, _("What is missing in the records"),
