@@ -23,21 +23,14 @@ from youth.models import Question, Youth
 NOBODY_ON_CALL, NO_LIAISON = "referral.nobody_on_call", "referral.no_liaison"
 
 
-def tell(
-    referral: Referral,
-    event: str,
-    people: Iterable[User | None],
-    *,
-    mailbox: bool = False,
-    but: User | None = None,
-) -> None:
-    """In the app and by mail, each person once; `but` is whoever did it and need not be told."""
+def tell(referral: Referral, event: str, people: Iterable[User | None], *, but: User | None = None) -> None:
+    """In the app and by mail, each person once, and HART's mailbox by the table; `but` did it and need not be told."""
     occurrence = f"{event}.{referral.steps.count()}"  # the same move can come twice, and each time is told
     heard = may_hear(referral.youth, reached(people, but))
     notices.tell_all([person.pk for person in heard], event, "referral", referral.pk)
     addresses = mailed(event, heard)
     is_sealed = referral.youth is not None and referral.youth.sealed_at is not None
-    addresses += [(settings.HART_MAILBOX, None)] if mailbox and telling.reaches_mailbox(event) and not is_sealed else []
+    addresses += [(settings.HART_MAILBOX, None)] if telling.reaches_mailbox(event) and not is_sealed else []
     put(occurrence, referral.pk, referral.reference, addresses)
 
 

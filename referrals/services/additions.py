@@ -47,7 +47,7 @@ def add_to_referral(referral: Referral, words: str, *, by: User) -> Referral:
     opening.take_step(referral, STEP, referral.status, by=by, at=clock.now(), words=words)
     record("referral.add_words", "referral", referral.pk, by=by.pk, youth=referral.youth_id)
     hears = [*receiving.receivers(referral), *referral.senders()]
-    emails.tell(referral, "referral.add_words", hears, mailbox=True, but=by)
+    emails.tell(referral, "referral.add_words", hears, but=by)
     return referral
 
 

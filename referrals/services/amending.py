@@ -57,7 +57,7 @@ def amend(referral: Referral, said: Mapping[str, Any], *, because: str, seen: st
     amendment = Amendment.objects.create(step=step, changes=changes)
     facts = dict.fromkeys(changes, True)
     record("referral.amend", "referral", referral.pk, by=by.pk, youth=referral.youth_id, facts=facts)
-    emails.tell(referral, "referral.amend", [*receiving.receivers(referral), *referral.senders()], mailbox=True, but=by)
+    emails.tell(referral, "referral.amend", [*receiving.receivers(referral), *referral.senders()], but=by)
     return amendment
 
 

@@ -37,7 +37,7 @@ def acknowledge(referral: Referral, said: Said) -> None:
 
 def give_back(referral: Referral, said: Said) -> None:
     claiming.give_back(referral, at=said.at, by=said.by)
-    emails.tell(referral, "referral.give_back", receiving.receivers(referral), mailbox=True, but=said.by)
+    emails.tell(referral, "referral.give_back", receiving.receivers(referral), but=said.by)
 
 
 def start_review(referral: Referral, said: Said) -> None:
@@ -123,7 +123,7 @@ def transfer(referral: Referral, said: Said) -> None:
     claiming.give_to_office(referral, said.details["office"], at=said.at)
     receiving.let_in(referral, [])
     told = [*receiving.receivers(referral), had_it]
-    emails.tell(referral, "referral.transfer", told, mailbox=True, but=said.by)
+    emails.tell(referral, "referral.transfer", told, but=said.by)
     if referral.liaison is None:
         emails.alert(User.objects.leads(), referral, emails.NO_LIAISON)
 

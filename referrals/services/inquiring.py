@@ -145,7 +145,7 @@ def heed(referral: Referral, screening: Screening, said: Answers, *, by: User) -
     clocks.keep_next_due(referral)
     referral.save()
     told = [*receiving.receivers(referral), *referral.senders(), *User.objects.leads()]
-    emails.tell(referral, "referral.raised_by_answer", [*told, coverage.supervisor_of(by, at)], mailbox=True)
+    emails.tell(referral, "referral.raised_by_answer", [*told, coverage.supervisor_of(by, at)])
 
 
 def route_of(referral: Referral, screening: Screening, *, by: User, at: dt.datetime) -> Route:

@@ -154,4 +154,4 @@ def tell(referral: Referral, step: Move, by: User) -> None:
     if step.tells == Owner.WORKER:
         emails.tell(referral, step.event, referral.senders(), but=by)
     else:
-        emails.tell(referral, step.event, [referral.liaison], mailbox=True, but=by)
+        emails.tell(referral, step.event, [referral.liaison], but=by)

@@ -100,7 +100,7 @@ def go_on(consultation: Referral, referral: Referral, sending: Sending, *, by: U
     words = _("It goes on as %(reference)s.") % {"reference": referral.reference}
     take_step(consultation, "named", consultation.status, by=by, at=sending.at, words=words)
     record("referral.named", "referral", consultation.pk, by=by.pk)
-    emails.tell(consultation, "referral.named", receiving.receivers(consultation), mailbox=True, but=by)
+    emails.tell(consultation, "referral.named", receiving.receivers(consultation), but=by)
 
 
 def open_new(sending: Sending, *, by: User) -> Referral:
@@ -224,6 +224,6 @@ def tell_of(
     leads = list(User.objects.leads())
     hears = sending.level in SUPERVISOR_HEARS or sending.was_raised
     told = [*receiving.receivers(referral), *leads, *referral.senders(), supervisor if hears else None]
-    emails.tell(referral, event, told, mailbox=True, but=by)
+    emails.tell(referral, event, told, but=by)
     if found.alert_lead:
         emails.alert(leads, referral, emails.NOBODY_ON_CALL if found.state_careline else emails.NO_LIAISON)

@@ -102,7 +102,7 @@ def recount(referral: Referral, void: Void) -> None:
     referral.save()
     opening.take_step(referral, "void_part", referral.status, by=void.by, at=void.at, words=void.reason)
     record("referral.void_part", "referral", referral.pk, by=void.by.pk, youth=referral.youth_id)
-    emails.tell(referral, "referral.void_part", who_hears(referral, void), mailbox=True, but=void.by)
+    emails.tell(referral, "referral.void_part", who_hears(referral, void), but=void.by)
 
 
 def void_referral(referral: Referral, void: Void) -> None:
@@ -122,7 +122,7 @@ def void_referral(referral: Referral, void: Void) -> None:
     opening.take_step(referral, "void", before, by=void.by, at=void.at, words=void.reason)
     facts = {"from": before}
     record("referral.void", "referral", referral.pk, by=void.by.pk, youth=referral.youth_id, facts=facts)
-    emails.tell(referral, "referral.void", who_hears(referral, void), mailbox=True, but=void.by)
+    emails.tell(referral, "referral.void", who_hears(referral, void), but=void.by)
 
 
 def started_by_call(referral: Referral, youth: Youth) -> Iterable[Duty]:

@@ -26,7 +26,6 @@ from tests.clock import later
 from tests.referrals.browsing import as_
 from tests.referrals.restoring import served
 from tests.referrals.story import Cast, cast, sent
-from tests.sources import ROOT
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -41,15 +40,6 @@ def test_every_event_stands_in_the_table_and_every_role_is_one() -> None:
     for event in EVENTS.values():
         assert set(event.roles) <= set(Role.values), event
         assert event.roles, event
-
-
-def test_every_event_that_reaches_the_mailbox_is_told_so_by_the_code() -> None:
-    """The column is what the services do: each of these is told with ``mailbox=True`` somewhere."""
-    source = "\n".join(path.read_text() for path in (ROOT / "referrals" / "services").glob("*.py"))
-    told = set(re.findall(r'"(referral\.\w+)"[^\n]*mailbox=True', source)) | {"referral.answer_information"}
-    told |= {"referral.send", "referral.join"} if "emails.tell(referral, event, told, mailbox=True" in source else set()
-    told.add("referral.amend")
-    assert told == {event.name for event in EVENTS.values() if event.mailbox}
 
 
 def test_the_page_in_the_docs_is_fresh() -> None:
@@ -76,6 +66,14 @@ def chosen(user: User, **instead: str) -> Any:
     form = as_(user).get(reverse("dashboards:reach")).context["form"]
     typed = {name: field.initial for name, field in form.fields.items()}
     return as_(user).post(reverse("dashboards:reach"), {**typed, **instead})
+
+
+def test_the_mailbox_hears_of_what_the_table_says_and_of_nothing_else(people: Cast) -> None:
+    referral = moves.move(sent(people, "3"), "acknowledge", by=people.liaison)
+    referral = moves.move(referral, "ask_information", by=people.liaison, words="Who drove the car?")
+    moves.move(referral, "answer_information", by=people.worker, words="Nobody knows yet.")
+    told = Message.objects.about(referral.pk).filter(recipient=None).values_list("event", flat=True)
+    assert [event.rpartition(".")[0] for event in told] == ["referral.send", "referral.answer_information"]
 
 
 def test_what_somebody_wants_in_the_app_alone_leaves_no_mail(people: Cast) -> None:
