@@ -73,7 +73,7 @@ def test_the_mailbox_hears_of_what_the_table_says_and_of_nothing_else(people: Ca
     referral = moves.move(referral, "ask_information", by=people.liaison, words="Who drove the car?")
     moves.move(referral, "answer_information", by=people.worker, words="Nobody knows yet.")
     told = Message.objects.about(referral.pk).filter(recipient=None).values_list("event", flat=True)
-    assert [event.rpartition(".")[0] for event in told] == ["referral.send", "referral.answer_information"]
+    assert {event.rpartition(".")[0] for event in told} == {"referral.send", "referral.answer_information"}
 
 
 def test_what_somebody_wants_in_the_app_alone_leaves_no_mail(people: Cast) -> None:
