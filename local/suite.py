@@ -12,7 +12,7 @@ from local.bootstrap import LOCAL, ROOT, Refusal, one_sentence
 from local.stores import Stores, stores
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-WORKERS_PER_CORE = 2  # a browser test waits, for a page or for a clock, as long as it computes
+WORKERS_PER_CORE = 1.5  # a browser test waits, for a page or for a clock; with more they wait for each other
 PLACES = ("", "local", "test")
 OPEN_KEYS = {  # they protect nothing: tests hold invented data only
     "SECRET_KEY": "a key for tests alone, which everybody may read and nobody else uses",
@@ -41,7 +41,7 @@ def cores(arguments: Sequence[str]) -> list[str]:
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in arguments)
     if narrowed or chosen:
         return []
-    workers = WORKERS_PER_CORE * (os.cpu_count() or 1)
+    workers = int(WORKERS_PER_CORE * (os.cpu_count() or 1))
     return ["-n", str(workers), "--dist", "worksteal"]
 
 

@@ -125,13 +125,14 @@ def test_a_stranger_is_sent_to_the_sign_in_and_comes_back_to_where_they_went(cli
 
 @pytest.mark.parametrize("name", names(lambda address: not address.is_public))
 def test_each_role_gets_what_its_permissions_promise(name: str, subtests: Any) -> None:
+    address = address_named(name)
     for role in Role:
         with subtests.test(role.value):
-            a_role_gets_what_its_permissions_promise(role, name)
+            a_role_gets_what_its_permissions_promise(role, address)
 
 
-def a_role_gets_what_its_permissions_promise(role: Role, name: str) -> None:
-    client, address, user = Client(), address_named(name), person(role)
+def a_role_gets_what_its_permissions_promise(role: Role, address: Address) -> None:
+    client, user, name = Client(), person(role), address.name
     client.force_login(user)
     answer = ask(client, url_of(address))
     if not grants(user, address.permission):

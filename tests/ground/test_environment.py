@@ -147,5 +147,5 @@ def test_a_given_database_serves_the_migrator_too_unless_it_has_its_own(monkeypa
     ],
 )
 def test_the_whole_suite_uses_every_core_and_a_part_of_it_one(arguments: list[str], shared_out: bool) -> None:
-    workers = str(suite.WORKERS_PER_CORE * (os.cpu_count() or 1))
+    workers = str(int(suite.WORKERS_PER_CORE * (os.cpu_count() or 1)))
     assert suite.cores(arguments) == (["-n", workers, "--dist", "worksteal"] if shared_out else [])
