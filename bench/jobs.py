@@ -147,7 +147,7 @@ class Jobs:
         return expecting(self.admin.ask(path, session=self.admin_worker, record=record), 200)
 
     def my_day(self, record: str) -> Answer:
-        return expecting(self.product.ask("/", session=self.at_work, record=record), 200)
+        return expecting(self.product.ask("/my-day/", session=self.at_work, record=record), 200)
 
     def my_day_admin(self, record: str) -> Answer:
         return expecting(self.admin.ask("/admin/duties/duty/", session=self.admin_at_work, record=record), 200)

@@ -24,6 +24,18 @@ SHOWN = 100
 ASKED = "referral.ask_information"  # stands among what is to be done
 
 
+def first_of(user: User) -> str:
+    """Where their work begins: who answers for a unit sees first what is late in it."""
+    firsts = (
+        (Permission.WORK_INBOX, reverse("referrals:inbox", args=["new"])),
+        (Permission.VIEW_UNIT, reverse("dashboards:unit")),
+        (Permission.REFER, reverse("dashboards:my-day")),
+        (Permission.MANAGE_PEOPLE, reverse("administration:start")),
+        (Permission.READ_WHOLE_TRAIL, reverse("dashboards:trail")),
+    )
+    return next(url for permission, url in firsts if grants(user, permission))
+
+
 def today(user: User) -> dict[str, Any]:
     referrals, own, now = open_referrals(user), day.own_youths(user), clock.now()
     duties, unseen = day.owed(own, now), news.unseen_of(user)

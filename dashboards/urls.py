@@ -6,6 +6,7 @@ from dashboards import unit_views, views
 
 app_name = "dashboards"
 urlpatterns = [
+    path("my-day/", views.my_day, name="my-day"),
     path("news/", views.news, name="news"),
     path("news/seen/", views.seen, name="seen"),
     path("news/how-it-reaches-you/", views.reach, name="reach"),

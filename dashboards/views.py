@@ -1,4 +1,4 @@
-"""The first page after signing in, the news, and who looked at a record."""
+"""Each role's first page, my day, the news, and who looked at a record."""
 
 from uuid import UUID
 
@@ -21,15 +21,18 @@ from notifications import notices
 @require_GET
 @open_to_all_signed_in
 def home(request: SignedInRequest) -> HttpResponse:
-    if grants(request.user, Permission.WORK_INBOX):
-        return redirect("referrals:inbox", "new")
-    if not grants(request.user, Permission.REFER):
-        return render(request, "dashboards/no_cases.html", {})
+    """To what they are here for."""
+    return redirect(pages.first_of(request.user))
+
+
+@require_GET
+@requires(Permission.REFER)
+def my_day(request: SignedInRequest) -> HttpResponse:
     page = pages.today(request.user)
     record("screening.list", "screening", None, by=request.user.pk, ids=[row["screening"].pk for row in page["drafts"]])
     record("referral.list", "referral", None, by=request.user.pk, ids=pages.shown_referrals(page))
     record("youth.list", "youth", None, by=request.user.pk, ids=pages.shown_youths(page))
-    return render(request, "dashboards/home.html", page)
+    return render(request, "dashboards/my_day.html", page)
 
 
 @require_GET
@@ -44,7 +47,7 @@ def news(request: SignedInRequest) -> HttpResponse:
 @open_to_all_signed_in
 def seen(request: SignedInRequest) -> HttpResponse:
     notices.mark_all_seen(request.user.pk)
-    return redirect("home")
+    return redirect("dashboards:my-day" if grants(request.user, Permission.REFER) else "home")
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,25 +30,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(user: User, path: str) -> list[NavItem]:
     places = [
-        (Permission.SIGN_IN, _("My day"), reverse("home")),
+        (Permission.VIEW_UNIT, _("My unit"), reverse("dashboards:unit")),
+        (Permission.REFER, _("My day"), reverse("dashboards:my-day")),
         (Permission.REFER, _("Refer now"), reverse("referrals:refer-now")),
         (Permission.VIEW_YOUTH, _("Find a young person"), reverse("youth:search")),
         (Permission.SCREEN, _("My screenings"), reverse("screening:mine")),
         (Permission.REFER, _("My referrals"), reverse("referrals:mine")),
         (Permission.WORK_INBOX, _("Inbox"), reverse("referrals:inbox", args=["new"])),
         (Permission.WORK_INBOX, _("Possible matches"), reverse("youth:matches")),
-        (Permission.VIEW_UNIT, _("My unit"), reverse("dashboards:unit")),
         (Permission.VIEW_FIGURES, _("Figures"), reverse("reports:latest")),
         (Permission.MANAGE_PEOPLE, _("Administration"), reverse("administration:start")),
         (Permission.READ_WHOLE_TRAIL, _("Trail"), reverse("dashboards:trail")),
     ]
     beside = {reverse("reports:latest"): reverse("reports:runs")}  # another address of the same place
     return [
-        NavItem(label, url, is_within(path, url) or (url in beside and is_within(path, beside[url])))
+        NavItem(label, url, path.startswith((url, beside.get(url, url))))
         for permission, label, url in places
         if grants(user, permission)
     ]
-
-
-def is_within(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))

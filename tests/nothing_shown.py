@@ -21,7 +21,7 @@ ADMINISTRATION = (
 )
 # Pages that show nothing of a young person, or nothing by themselves, each with its reason.
 NOTHING_SHOWN = {
-    "home": "told apart below, by role",
+    "home": ONWARD,
     "danger": "telephone numbers",
     "for-you": "rights and telephone numbers",
     "for-you-print": "rights and telephone numbers",

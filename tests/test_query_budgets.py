@@ -193,10 +193,8 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda much: reverse("dashboards:who-looked", args=[much.youth.pk]),
     ),
     "trail": (lambda cast: person(Role.AUDITOR), lambda much: reverse("dashboards:trail")),
-    "home of a caseworker": (lambda cast: cast.worker, lambda much: reverse("home")),
-    "home of a supervisor": (lambda cast: cast.supervisor, lambda much: reverse("home")),
-    "home of an auditor": (lambda cast: person(Role.AUDITOR), lambda much: reverse("home")),
-    "home of an administrator": (lambda cast: person(Role.ADMINISTRATOR), lambda much: reverse("home")),
+    "my day of a caseworker": (lambda cast: cast.worker, lambda much: reverse("dashboards:my-day")),
+    "my day of a supervisor": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:my-day")),
 }
 
 

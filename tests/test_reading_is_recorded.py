@@ -193,6 +193,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "referrals:voided-screening": lambda stage: stage.worker(stage.taken_back().pk),
     "referrals:voided-referral": lambda stage: stage.worker(stage.taken_back() and stage.referral.pk),
     "youth:named": lambda stage: (stage.people.lead, [stage.youth.pk]),
+    "dashboards:my-day": lambda stage: (stage.people.worker, []),
     "dashboards:unit": lambda stage: (stage.people.supervisor, []),
     "dashboards:unit-duties": lambda stage: (stage.people.supervisor, []),
     "dashboards:unit-worker": lambda stage: (stage.people.supervisor, [stage.people.worker.pk]),
@@ -238,7 +239,3 @@ def test_opening_a_page_is_in_the_trail(name: str) -> None:
     assert Entry.objects.filter(actor=who.pk).exclude(seq__in=before).exists()
 
 
-def test_today_is_in_the_trail_of_whoever_has_cases() -> None:
-    stage = Stage()
-    as_(stage.people.worker).get("/")
-    assert Entry.objects.filter(actor=stage.people.worker.pk, action="referral.list").exists()

@@ -34,6 +34,7 @@ LEADS_ON = "leads on to another page, which is walked itself"
 NO_PAGES = {
     "health": "JSON for machines",
     "mfa_download_recovery_codes": "a text file",
+    "home": LEADS_ON,
     "discard-kept": POST_ONLY,
     "screening:start": POST_ONLY,
     "screening:told-me": POST_ONLY,
@@ -106,7 +107,6 @@ NOT_FOR: dict[str, tuple[tuple[Role, ...], str]] = {
         "support is offered to whoever is led by somebody",
     ),
     "reports:run-list": ((Role.AUDITOR, Role.LIAISON), "of a unit, whose report is for whoever leads it"),
-    "home": (HART, "HART's first page is the inbox"),
     "screening:tasks": (HART, "a draft belongs to whoever writes it"),
     "mfa_activate_totp": (CODES_ON, "they are on already"),
     "mfa_reauthenticate": (CODES_OFF, "they are not on"),

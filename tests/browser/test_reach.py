@@ -68,7 +68,7 @@ def places(people: story.Cast) -> dict[str, str]:
         services.add_source(draft, source_type="school", information_date=None, who="Counselor", by=people.worker)
         saved = search({"name": "Ottoline Fernsby", "birth_date": None, "number": ""}, by=people.worker)
     return {
-        "today": "/",
+        "today": "/my-day/",
         "refer now": "/refer-now/",
         "write it down": "/screenings/write-down/",
         "search": "/young-people/",

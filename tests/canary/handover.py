@@ -54,7 +54,7 @@ def hands(journey: "Journey", draft: Screening, colleague: User) -> None:
         reverse("screening:section", args=[draft.pk, "XS"]), {"seen": "1", "XS1_note": journey.tokens.words("late")}
     )
     assert late.status_code == 409
-    theirs.get("/")
+    theirs.get("/my-day/")
     journey.shown(theirs, address)
     journey.sent(theirs, address, {"colleague": str(journey.people.worker.pk)})
 

@@ -47,7 +47,7 @@ def named(people: Cast, who: User, days: float = 5) -> Unit:
 
 
 def home(user: User) -> str:
-    return as_(user).get("/").content.decode()
+    return as_(user).get("/my-day/").content.decode()
 
 
 def typed(who: User, at: dt.datetime) -> dict[str, str]:

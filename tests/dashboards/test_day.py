@@ -31,7 +31,7 @@ def people() -> Cast:
 
 
 def home(people: Cast) -> str:
-    return as_(people.worker).get("/").content.decode()
+    return as_(people.worker).get("/my-day/").content.decode()
 
 
 def test_an_overdue_duty_comes_first_and_is_said_in_words(people: Cast) -> None:
@@ -88,7 +88,7 @@ def test_a_colleague_has_nobody_elses_day(people: Cast) -> None:
     sent(people, "4")
     colleague = person(Role.CASEWORKER, office=people.office)
     assert own_youths(colleague) == {}
-    assert "Nothing is due within 24 hours." in as_(colleague).get("/").content.decode()
+    assert "Nothing is due within 24 hours." in as_(colleague).get("/my-day/").content.decode()
 
 
 def test_what_is_due_later_is_coming_up_and_what_is_due_soon_is_not(people: Cast) -> None:

@@ -81,7 +81,7 @@ def test_the_earlier_worker_sees_them_for_the_handover_and_then_no_more(people: 
 def test_the_new_worker_hears_of_them_and_the_trail_says_why(people: Cast, colleague: User) -> None:
     youth = young_person(people)
     give(people, colleague, youths=[str(youth.pk)])
-    home = as_(colleague).get("/").content.decode()
+    home = as_(colleague).get("/my-day/").content.decode()
     assert "You are now the worker of a young person" in home
     entry = Entry.objects.get(action="youth.hand_over", youth=youth.pk)
     assert entry.facts == {"from": str(people.worker.pk), "to": str(colleague.pk), "because": "sick"}
@@ -95,7 +95,7 @@ def test_what_hart_asks_reaches_the_new_worker_who_can_answer_it(people: Cast, c
     moves.move(referral, "acknowledge", by=people.liaison)
     moves.move(referral, "ask_information", by=people.liaison, words="Which car?")
     given(people, colleague, referral.youth)
-    home = as_(colleague).get("/").content.decode()
+    home = as_(colleague).get("/my-day/").content.decode()
     assert "HART asks you" in home
     assert referral.reference in home
     answer = as_(colleague).post(
@@ -125,16 +125,16 @@ def test_hart_sees_whom_to_call_now(people: Cast, colleague: User) -> None:
 def test_a_consultation_that_names_nobody_can_be_given_too(people: Cast, colleague: User) -> None:
     nameless = sent(people, "3", gates=story.ADULT, adult_agreement="declined")
     assert nameless.youth is None
-    assert nameless.reference not in as_(colleague).get("/").content.decode()
+    assert nameless.reference not in as_(colleague).get("/my-day/").content.decode()
     assert "1 consultation" in give(people, colleague, consultations=[str(nameless.pk)])
-    assert nameless.reference in as_(colleague).get("/").content.decode()
+    assert nameless.reference in as_(colleague).get("/my-day/").content.decode()
 
 
 def test_a_draft_alone_leaves_the_young_person_where_they_are(people: Cast, colleague: User) -> None:
     draft = screened(young_person(people), people.worker, "3")
     given(people, colleague, drafts=[draft])
     assert Youth.objects.get(pk=draft.youth_id).assigned_worker == people.worker
-    home = as_(people.worker).get("/").content.decode()
+    home = as_(people.worker).get("/my-day/").content.decode()
     assert "Your supervisor has handed a screening of yours to a colleague" in home
 
 
@@ -251,7 +251,7 @@ def test_a_worker_is_sick_and_a_colleague_finishes_and_signs(people: Cast, colle
     page = as_(people.supervisor).post(address, {**ticked, "to": str(colleague.pk), "because": "sick"}, follow=True)
     assert "Invented Colleague has taken over: 2 young people, 1 draft." in page.content.decode()
     client = as_(colleague)
-    home = client.get("/").content.decode()
+    home = client.get("/my-day/").content.decode()
     assert "A screening was handed to you" in home
     assert reverse("screening:continue", args=[draft.pk]) in home
     answer = signed(client, draft, checked(client, draft, what_seen="A car."))

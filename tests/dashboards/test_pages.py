@@ -33,7 +33,7 @@ def page(client: Client, url: str) -> str:
 
 def test_the_supervisor_reads_what_happened_and_gets_there(people: Cast) -> None:
     referral = sent(people, "4")
-    home = page(as_(people.supervisor), "/")
+    home = page(as_(people.supervisor), "/my-day/")
     assert "A referral was sent" in home
     link = reverse("referrals:open", args=[referral.pk])
     assert link in home
@@ -50,12 +50,12 @@ def test_hart_reads_its_news_on_a_page_of_its_own(people: Cast) -> None:
 def test_what_was_seen_is_no_longer_news(people: Cast) -> None:
     sent(people, "4")
     as_(people.supervisor).post(reverse("dashboards:seen"))
-    assert "A referral was sent" not in page(as_(people.supervisor), "/")
+    assert "A referral was sent" not in page(as_(people.supervisor), "/my-day/")
 
 
 def test_a_list_of_today_is_one_row_of_the_trail_with_what_it_showed(people: Cast) -> None:
     referral = sent(people, "4")
-    page(as_(people.worker), "/")
+    page(as_(people.worker), "/my-day/")
     shown = {entry.action: entry for entry in Entry.objects.filter(actor=people.worker.pk)}
     assert shown["referral.list"].ids == [referral.pk]
     assert "screening.list" in shown
@@ -71,7 +71,7 @@ def test_an_auditor_finds_the_trail_and_from_it_everything_about_one_person(peop
     referral = sent(people, "4", youth=youth)
     page(as_(people.worker), reverse("referrals:receipt", args=[referral.pk]))
     auditor = as_(person(Role.AUDITOR))
-    assert TRAIL in page(auditor, "/")
+    assert TRAIL in auditor.get("/").headers["Location"]
     looked = reverse("dashboards:who-looked", args=[youth.pk])
     assert looked in page(auditor, TRAIL)
     shown = page(auditor, looked)

@@ -49,12 +49,11 @@ def test_the_unit_counts_young_people_drafts_and_duties(people: Cast, colleague:
     assert (other.youths, other.drafts, other.loads[ALL]) == (0, 0, Load())
 
 
-def test_the_unit_page_is_reached_from_my_day_and_shows_who_is_away(people: Cast, colleague: User) -> None:
+def test_the_unit_page_comes_first_and_shows_who_is_away(people: Cast, colleague: User) -> None:
     now, day = clock.now(), dt.timedelta(days=1)
     Absence.objects.create(user=people.worker, starts_at=now - day, ends_at=now + day)
     client = as_(people.supervisor)
-    assert reverse("dashboards:unit") in client.get("/").content.decode()
-    shown = client.get(reverse("dashboards:unit")).content.decode()
+    shown = client.get("/", follow=True).content.decode()
     assert people.worker.display_name in shown
     assert "away until" in shown
     assert colleague.display_name in shown

@@ -75,7 +75,7 @@ def test_who_signed_asks_and_the_supervisor_decides(people: Cast, signed: Screen
     request = Lowering.objects.get()
     assert place == reverse("referrals:lowering", args=[request.pk])
     assert Notice.objects.filter(user=people.supervisor.pk, event="lowering.ask", subject=request.pk).exists()
-    assert "1 lower level is asked for" in supervisor.get("/").content.decode()
+    assert "1 lower level is asked for" in supervisor.get("/my-day/").content.decode()
     assert place in supervisor.get(reverse("referrals:lowerings")).content.decode()
     shown = supervisor.get(place).content.decode()
     assert WISH.reason in shown
@@ -84,7 +84,7 @@ def test_who_signed_asks_and_the_supervisor_decides(people: Cast, signed: Screen
     supervisor.post(reverse("referrals:lowering-grant", args=[request.pk]), {"why": "Agreed."})
     assert "lowered this from" in worker.get(reverse("screening:signed", args=[signed.pk])).content.decode()
     assert Notice.objects.filter(user=people.worker.pk, event="lowering.grant", subject=request.pk).exists()
-    assert "lower level" not in supervisor.get("/").content.decode()
+    assert "lower level" not in supervisor.get("/my-day/").content.decode()
 
 
 def test_nothing_that_was_signed_sent_or_begun_changes(people: Cast, signed: Screening) -> None:

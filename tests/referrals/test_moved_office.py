@@ -81,7 +81,7 @@ def test_through_the_page_the_town_comes_first_and_then_its_people(people: Cast,
     assert "Not known yet: a supervisor there passes them on" in page
     answer = client.post(address, typed(str(there.pk)), follow=True)
     assert "The move is recorded." in answer.content.decode()
-    assert "You are now the worker of a young person" in as_(there).get("/").content.decode()
+    assert "You are now the worker of a young person" in as_(there).get("/my-day/").content.decode()
     assert as_(there).get(reverse("referrals:youth", args=[youth.pk])).status_code == 200
     entry = Entry.objects.get(action="youth.move_office", youth=youth.pk)
     assert (entry.youth, entry.facts["because"]) == (youth.pk, "placement")
@@ -162,7 +162,7 @@ def test_the_open_referral_stays_and_hart_there_sees_it_and_is_told(people: Cast
         assert (
             referral.reference in as_(user).get(reverse("referrals:youth", args=[referral.youth_id])).content.decode()
         )
-    assert referral.reference in as_(there).get("/").content.decode()
+    assert referral.reference in as_(there).get("/my-day/").content.decode()
 
 
 def test_without_a_liaison_there_the_leads_are_told(people: Cast) -> None:

@@ -97,7 +97,7 @@ def test_a_conflict_of_interest_seals_the_record_at_once(people: Cast) -> None:
 
 def test_my_day_leads_back_to_it(people: Cast) -> None:
     draft = kept(people)
-    assert reverse("screening:continue", args=[draft.pk]) in as_(people.worker).get("/").content.decode()
+    assert reverse("screening:continue", args=[draft.pk]) in as_(people.worker).get("/my-day/").content.decode()
 
 
 def test_a_stranger_cannot_write_about_somebody_they_may_not_see(people: Cast) -> None:

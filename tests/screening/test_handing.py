@@ -69,7 +69,7 @@ def typed(draft: Screening, note: str) -> dict[str, str]:
 def test_the_colleague_goes_on_with_it_and_hears_of_it(people: Cast, colleague: User, draft: Screening) -> None:
     page = hand(as_(people.worker), draft, colleague).content.decode()
     assert "Invented Colleague has the screening now, and is told." in page
-    home = as_(colleague).get("/").content.decode()
+    home = as_(colleague).get("/my-day/").content.decode()
     assert "A screening was handed to you" in home
     assert reverse("screening:continue", args=[draft.pk]) in home
     assert as_(colleague).get(reverse("screening:continue", args=[draft.pk])).status_code == 302
