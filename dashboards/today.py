@@ -4,16 +4,13 @@ All within the reader's own scope and exact: what is sealed to others counts for
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q
-from django.db.models.functions import Coalesce
-from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -24,20 +21,18 @@ from accounts.models import Absence, User
 from audit import clock
 from dashboards import acting
 from dashboards.day import initials_and_age
-from dashboards.under import OWNER, OWNER_OF_DUTY, of_worker, own_of, people_under, whose
+from dashboards.under import HOLDER, OWNER, OWNER_OF_DUTY, drafts_under, of_worker, own_of, people_under, whose
 from duties import words as times
 from duties.models import RETURN_SCREEN, Duty, DutyQuerySet
 from referrals import words
 from referrals.desks import end_of
 from referrals.pages import deciding
 from referrals.pages.receipt import tone_of
-from screening.models import Screening
 from vault import keys
 from youth.models import Youth
 
 LATE_SHOWN = 20
 TRAINED_FOR = dt.timedelta(days=730)  # product decision: then it is said that it was long ago
-LISTED = 200  # duties of one list
 LOOKED_BACK = dt.timedelta(days=30)
 LATE, TODAY, OPEN = "late", "today", "open"
 WHEN: dict[str, str | Promise] = {LATE: _L("Late"), TODAY: _L("Due today"), OPEN: _L("Open")}
@@ -69,6 +64,7 @@ class Worker:
     person: User
     youths: int = 0
     drafts: int = 0
+    oldest_draft: dt.datetime | None = None
     loads: dict[str, Load] = field(default_factory=lambda: {which: Load() for which in WHICH})
     away_until: dt.datetime | None = None
 
@@ -143,10 +139,10 @@ class UnitToday:
         youths = self.own.order_by().values(owner=OWNER).annotate(n=Count("pk"))
         for row in youths:
             self.workers[row["owner"]].youths = row["n"]
-        seen = Screening.objects.filter(status=Screening.Status.DRAFT, youth__in=Youth.objects.visible_to(self.user))
-        for owner, number in Counter(seen.values_list(Coalesce("handed_to", "started_by"), flat=True)).items():
-            if owner in self.workers:
-                self.workers[owner].drafts = number
+        drafts = drafts_under(self.user, self.workers).order_by().values(holder=HOLDER)
+        for of_one in drafts.annotate(n=Count("pk"), oldest=Min("started_at")):
+            worker = self.workers[of_one["holder"]]
+            worker.drafts, worker.oldest_draft = of_one["n"], of_one["oldest"]
 
     def count_done(self) -> None:
         """By kind, what was done of late, and how much of it after its time."""
@@ -168,8 +164,13 @@ class UnitToday:
         return whole
 
     def oldest_words(self) -> str:
-        oldest = self.total(ALL).oldest
-        return times.length(self.now - oldest) if oldest else ""
+        return self.since(self.total(ALL).oldest)
+
+    def oldest_draft_words(self) -> str:
+        return self.since(min(filter(None, (one.oldest_draft for one in self.workers.values())), default=None))
+
+    def since(self, moment: dt.datetime | None) -> str:
+        return times.length(self.now - moment) if moment else ""
 
     def late_with(self) -> list[tuple[User, int]]:
         """Who has something late, the most first."""
@@ -227,6 +228,7 @@ def unit_page(user: User) -> dict[str, Any]:
         "questions": today.total(QUESTIONS),
         "returns": today.total(RETURNS),
         "drafts": sum(one.drafts for one in shown),
+        "oldest_draft": today.oldest_draft_words(),
         "workers": [(one, said_of(one, user, now)) for one in sorted(shown, key=Worker.by_urgency)],
         "clocks": sorted(today.clocks.values(), key=lambda one: (-one.duties.late, one.name)),
         **deciding.to_decide(user),
@@ -252,26 +254,3 @@ def training_words(person: User, today: dt.date) -> str:
     if person.trained_on + TRAINED_FOR < today:
         return _("trained last on %(day)s") % {"day": date_format(person.trained_on, "M j, Y")}
     return ""
-
-
-def duties_page(user: User, asked: Mapping[str, str]) -> dict[str, Any]:
-    """The list behind a number of the unit's page. Raises Http404 for a number that stands on none."""
-    now, units = clock.now(), acting.units_led(user)
-    which, time = asked.get("which", ALL), asked.get("when", OPEN)
-    if which not in WHICH or time not in WHEN:
-        raise Http404
-    people = list(people_under(user, units))
-    worker = next((one for one in people if str(one.pk) == asked.get("worker")), None)
-    own = Youth.objects.visible_to(user).filter(own_of([worker] if worker else people))
-    kind = Q(clock__in=CLOCKS[which]) if which in CLOCKS else of_kinds(asked.get("kind", ""))
-    rows = listed(of_worker(own).open().filter(kind, when(time, now)), now, LISTED)
-    label = rows[0].text if rows and "kind" in asked else WHICH[which]
-    return {"rows": rows, "label": label, "when": WHEN[time], "worker": worker, "most": LISTED}
-
-
-def of_kinds(written: str) -> Q:
-    """As ``Clock.query`` writes them."""
-    found = Q()
-    for action, _dot, name in (one.partition(".") for one in written.split(",") if one):
-        found |= Q(action=action, clock=name)
-    return found

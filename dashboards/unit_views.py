@@ -17,6 +17,7 @@ from dashboards import acting as actings
 from dashboards import care
 from dashboards import today as todays
 from dashboards import unit as units
+from dashboards import unit_lists as lists
 from notifications import notices
 from referrals.services import reassigning
 from youth import services as youths
@@ -39,9 +40,18 @@ def unit(request: SignedInRequest) -> HttpResponse:
 @requires(Permission.VIEW_UNIT)
 def duties(request: SignedInRequest) -> HttpResponse:
     """The list behind a number of the unit's page."""
-    page = todays.duties_page(request.user, request.GET)
+    page = lists.duties_page(request.user, request.GET)
     record("youth.list", "youth", None, by=request.user.pk, ids=todays.shown_youths(page["rows"]))
     return render(request, "dashboards/unit_duties.html", page)
+
+
+@require_GET
+@requires(Permission.VIEW_UNIT)
+def drafts(request: SignedInRequest) -> HttpResponse:
+    """The list behind the number of drafts: who has them, and nothing of what they say."""
+    page = lists.drafts_page(request.user, request.GET)
+    record("youth.list", "youth", None, by=request.user.pk, ids=[row.youth for row in page["rows"]])
+    return render(request, "dashboards/unit_drafts.html", page)
 
 
 @require_GET

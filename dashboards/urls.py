@@ -12,6 +12,7 @@ urlpatterns = [
     path("news/how-it-reaches-you/", views.reach, name="reach"),
     path("unit/", unit_views.unit, name="unit"),
     path("unit/duties/", unit_views.duties, name="unit-duties"),
+    path("unit/drafts/", unit_views.drafts, name="unit-drafts"),
     path("unit/offer-support/", unit_views.offer_support, name="offer-support"),
     path("care/<uuid:pk>/", unit_views.care_for, name="care"),
     path("unit/<uuid:pk>/acting/", unit_views.acting, name="acting"),

@@ -179,6 +179,7 @@ PAGES: dict[str, tuple[Who, Callable[[Much], str]]] = {
         lambda much: reverse("reports:run", args=[frozen(much.people.lead).pk]),
     ),
     "a unit's late duties": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit-duties")),
+    "a unit's drafts": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit-drafts")),
     "my unit": (lambda cast: cast.supervisor, lambda much: reverse("dashboards:unit")),
     "who acts for the supervisor": (
         lambda cast: cast.supervisor,

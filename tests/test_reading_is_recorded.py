@@ -196,6 +196,7 @@ PAGES: dict[str, Callable[[Stage], Opening]] = {
     "dashboards:my-day": lambda stage: (stage.people.worker, []),
     "dashboards:unit": lambda stage: (stage.people.supervisor, []),
     "dashboards:unit-duties": lambda stage: (stage.people.supervisor, []),
+    "dashboards:unit-drafts": lambda stage: (stage.people.supervisor, []),
     "dashboards:unit-worker": lambda stage: (stage.people.supervisor, [stage.people.worker.pk]),
     "dashboards:acting": lambda stage: (stage.people.supervisor, [stage.people.worker.unit_id]),
     "reports:figures": lambda stage: (stage.people.lead, ["2026-q1"]),
@@ -237,5 +238,3 @@ def test_opening_a_page_is_in_the_trail(name: str) -> None:
     answer = as_(who).get(reverse(name, args=arguments))
     assert answer.status_code == 200, (answer.status_code, answer.headers.get("Location"))
     assert Entry.objects.filter(actor=who.pk).exclude(seq__in=before).exists()
-
-

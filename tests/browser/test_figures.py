@@ -36,9 +36,6 @@ def test_a_supervisor_reads_from_the_first_page_who_is_late_and_with_what(
 ) -> None:
     reader = KeyboardUser(opened(people.supervisor), site.url, NAMES)
     reader.opens("/")
-    reader.tabs_to("My unit")
-    reader.goes_on()
-    reader.looks()
     assert reader.page.locator(".lead").inner_text().strip().startswith(tuple("123456789"))
     assert reader.sees(f"{people.worker.display_name} has")
     first = reader.page.locator(".panel--late tbody tr").first

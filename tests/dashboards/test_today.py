@@ -14,6 +14,7 @@ from audit.models import Entry
 from dashboards.today import ALL, QUESTIONS, RETURNS, UnitToday
 from duties.models import Duty
 from referrals.services import acts, inquiring, moves
+from screening.services import handing
 from tests.accounts.people import person
 from tests.clock import later
 from tests.referrals import story
@@ -131,3 +132,24 @@ def test_a_list_that_is_none_is_not_found_and_another_unit_is_not_shown(people: 
     shown = other.get(reverse("dashboards:unit-duties"), {"worker": str(people.worker.pk)}).content.decode()
     assert "Nothing here." in shown
     assert as_(people.worker).get(reverse("dashboards:unit-duties")).status_code == 403
+
+
+def test_the_number_of_drafts_leads_to_who_has_them_and_says_nothing_of_what_is_in_them(
+    people: Cast, colleague: User
+) -> None:
+    for number in range(2):
+        draft = story.screened(young_person(people, legal_first=f"Made{number}"), people.worker, "3")
+    handing.hand(draft, to=colleague, by=people.worker)
+    sealed = story.screened(young_person(people), people.worker, "3").youth
+    seal(sealed, by=people.lead, because=Conflict.SUPERVISOR_TOO)
+    today = UnitToday(people.supervisor, [people.worker, colleague], clock.now())
+    assert [today.workers[one.pk].drafts for one in (people.worker, colleague)] == [1, 1]
+    client = as_(people.supervisor)
+    listed = client.get(reverse("dashboards:unit-drafts")).content.decode()
+    assert listed.count('<td data-label="Young person">') == 2
+    assert Entry.objects.filter(action="youth.list").latest("seq").ids
+    of_one = client.get(reverse("dashboards:unit-drafts"), {"worker": str(colleague.pk)}).content.decode()
+    assert of_one.count('<td data-label="Young person">') == 1
+    assert reverse("referrals:youth", args=[draft.youth_id]) in of_one
+    assert reverse("screening:continue", args=[draft.pk]) not in of_one
+    assert as_(people.worker).get(reverse("dashboards:unit-drafts")).status_code == 403
