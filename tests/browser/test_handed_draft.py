@@ -28,7 +28,7 @@ def test_the_open_page_says_who_has_it_and_gives_back_what_was_typed(opened: Ope
 
     desk = opened(people.supervisor).new_page()
     desk.goto("/")
-    desk.get_by_role("link", name=people.worker.display_name).click()
+    desk.get_by_role("link", name=people.worker.display_name, exact=True).click()
     desk.get_by_label("Who takes it over?").select_option(str(colleague.pk))
     desk.get_by_text("They are sick or away").click()
     desk.get_by_role("button", name="Give what is ticked").click()
