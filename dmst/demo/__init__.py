@@ -19,6 +19,7 @@ from dmst.demo.case import Case
 from dmst.demo.cast import BY, CAST, OFFICE, PASSWORD, Cast, address, read_cast, seed_other_offices, seed_people
 from dmst.demo.moment import at
 from dmst.demo.story import Storyteller
+from dmst.demo.waiting import leave_waiting
 from notifications.models import UNSENT, Message, Notice, Status
 from referrals.models import Referral
 from reports import definitions
@@ -63,7 +64,8 @@ def begin(*, referrals: int = 0) -> bool:
         seed_other_offices(cast)
         begin_draft(youths[0], cast.named["worker"])
         tell(cast, [case for case in untold(referrals) if case.is_latest])
-        let_the_past_be_past(log_calls(cast, clock.now()), clock.now())
+        now = clock.now()
+        let_the_past_be_past([*log_calls(cast, now), *leave_waiting(cast, youths[1], now)], now)
     return True
 
 

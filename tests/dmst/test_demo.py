@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit import clock
+from dashboards.today import unit_page
 from dmst import demo
 from dmst.demo import answers, plan, shares
 from dmst.demo.advice import CALLS
@@ -134,6 +135,16 @@ def test_advice_was_asked_for_by_phone_and_its_mails_have_left() -> None:
     mails = Message.objects.filter(about__in=[one.pk for one in logged])
     assert len(mails) == len(CALLS)
     assert {one.status for one in mails} == {Sending.SENT}
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_each_number_of_the_supervisors_first_page_has_something_behind_it() -> None:
+    demo.begin(referrals=demo.REFERRALS)
+    page = unit_page(User.objects.get(email=demo.address("supervisor")))
+    assert all(page[name].open for name in ("all", "questions", "returns"))
+    assert page["all"].late
+    assert (page["drafts"], page["to_lower"], page["to_correct"]) == (1, 1, 1)
+    assert not Message.objects.overdue().exists()
 
 
 @pytest.mark.django_db(databases="__all__")
