@@ -14,6 +14,7 @@ from dashboards.words import NEWS
 from notifications.models import Notice
 from referrals.models import Referral
 from vault import keys
+from youth.models import Youth
 
 SHOWN = 100
 PLACES = {  # where the news of a thing lead
@@ -42,7 +43,8 @@ class Piece(NamedTuple):
     about: str
     url: str
     at: dt.datetime
-    referral: UUID | None
+    referral: UUID | None  # whom it names, for the trail
+    youth: UUID | None
 
     @property
     def is_answer(self) -> bool:
@@ -52,24 +54,35 @@ class Piece(NamedTuple):
 def unseen_of(user: User) -> list[Piece]:
     """The newest first."""
     notices = list(Notice.objects.unseen_of(user.pk)[:SHOWN])
-    about = said_of(user, (notice.subject for notice in notices if notice.kind == "referral"))
+    about = said_of(user, notices)
     return [piece(notice, about.get(notice.subject, "")) for notice in notices]
 
 
 def piece(notice: Notice, about: str) -> Piece:
     url = reverse(PLACES[notice.kind], args=[notice.subject])
-    return Piece(notice.event, NEWS[notice.event], about, url, notice.at, notice.subject if about else None)
+    named = {notice.kind: notice.subject} if about else {}
+    return Piece(
+        notice.event, NEWS[notice.event], about, url, notice.at, named.get("referral"), named.get("youth")
+    )  # fmt: skip
 
 
-def said_of(user: User, referrals: Iterable[UUID]) -> dict[UUID, str]:
-    """Reference and initials, of those the person may see."""
-    wanted = set(referrals)
-    if not wanted:
-        return {}
-    found = list(Referral.objects.visible_to(user).filter(pk__in=wanted).for_list())
-    keys.unlock(referral.key_owner for referral in found)
-    return {referral.pk: f"{referral.reference}, {whom(referral)}" for referral in found}
+def said_of(user: User, notices: Iterable[Notice]) -> dict[UUID, str]:
+    """Reference and initials of referrals, initials of young people: of those the person may see."""
+    wanted = {kind: {one.subject for one in notices if one.kind == kind} for kind in ("referral", "youth")}
+    referrals = list(Referral.objects.visible_to(user).filter(pk__in=wanted["referral"]).for_list())
+    youths = list(Youth.objects.visible_to(user).filter(pk__in=wanted["youth"]).for_list())
+    keys.unlock([*(one.key_owner for one in referrals), *(one.pk for one in youths)])
+    said = {one.pk: f"{one.reference}, {whom(one)}" for one in referrals}
+    return said | {one.pk: one.initials for one in youths}
 
 
 def whom(referral: Referral) -> str:
     return referral.youth.initials if referral.youth else _("without identity")
+
+
+def shown_referrals(news: Iterable[Piece]) -> set[UUID]:
+    return {one.referral for one in news if one.referral}
+
+
+def shown_youths(news: Iterable[Piece]) -> set[UUID]:
+    return {one.youth for one in news if one.youth}

@@ -52,13 +52,13 @@ def today(user: User) -> dict[str, Any]:
 
 
 def shown_youths(page: dict[str, Any]) -> list[UUID]:
-    """Whose initials the page shows because of a duty or of what is to come."""
+    """Whose initials the page shows because of a duty, of what is to come or of its news."""
     listed = {one.duty.youth_id for one in page["due"]} | {one.youth.pk for one in page["coming"]}
-    return sorted(listed, key=str)
+    return sorted(listed | news.shown_youths((*page["answers"], *page["news"])), key=str)
 
 
 def shown_referrals(page: dict[str, Any]) -> list[UUID]:
-    told = {one.referral for one in (*page["answers"], *page["news"]) if one.referral}
+    told = news.shown_referrals((*page["answers"], *page["news"]))
     return sorted(told | {referral.pk for referral in page["referrals"]}, key=str)
 
 

@@ -39,7 +39,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
 @open_to_all_signed_in
 def news(request: SignedInRequest) -> HttpResponse:
     unseen = news_of.unseen_of(request.user)
-    record("referral.list", "referral", None, by=request.user.pk, ids=[one.referral for one in unseen if one.referral])
+    record("referral.list", "referral", None, by=request.user.pk, ids=list(news_of.shown_referrals(unseen)))
+    record("youth.list", "youth", None, by=request.user.pk, ids=list(news_of.shown_youths(unseen)))
     return render(request, "dashboards/news.html", {"news": unseen})
 
 

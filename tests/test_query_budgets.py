@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from audit import clock
 from duties.models import Duty
+from notifications import notices
 from referrals.models import Referral
 from referrals.services import acts, inquiring, moves, restoring
 from screening.models import Screening
@@ -77,6 +78,8 @@ def much(db: Any) -> Much:
     for referral in referrals[: MANY // 2]:
         moves.move(referral, "acknowledge", by=people.liaison)
     told_to_the_end(people, referrals[1])
+    for one in (people.worker, people.supervisor):
+        notices.tell(one.pk, "duty.backup", "youth", youths[0].pk)
     drafts = [screened(young_person(people, **known), people.worker, "4") for _ in range(MANY)]
     return Much(people, referrals, drafts)
 

@@ -10,6 +10,7 @@ from accounts.permissions import Role
 from audit import clock
 from audit.models import Entry
 from audit.trail import acting, record
+from notifications import notices
 from referrals.choices import Agreement
 from tests.accounts.people import person
 from tests.referrals import story
@@ -110,3 +111,12 @@ def test_a_long_trail_has_pages() -> None:
     auditor = as_(person(Role.AUDITOR))
     assert "Page 1 of " in page(auditor, TRAIL)
     assert "Page 2 of " in page(auditor, f"{TRAIL}?page=2")
+
+
+def test_news_of_what_is_late_say_whom_it_is_about_and_the_trail_says_that(people: Cast) -> None:
+    youth = young_person(people)
+    notices.tell(people.supervisor.pk, "duty.backup", "youth", youth.pk)
+    for address in (reverse("dashboards:my-day"), reverse("dashboards:news")):
+        shown = page(as_(people.supervisor), address)
+        assert youth.initials in shown.split("Something is late")[1][:400]
+        assert Entry.objects.filter(actor=people.supervisor.pk, action="youth.list").latest("seq").ids == [youth.pk]
