@@ -15,7 +15,8 @@ from screening.models import Screening
 from youth.models import Youth
 
 HOUR = dt.timedelta(hours=1)
-ASKED, WISHED, WRONGED, BACK = 2 * HOUR, 5 * HOUR, 20 * HOUR, 10 * HOUR  # ago
+ASKED, WISHED, WRONGED = 2 * HOUR, 5 * HOUR, 20 * HOUR  # ago
+BACK = 26 * HOUR  # ago, so that the screening should have begun
 GONE = 50 * HOUR  # before they were back
 TOLD = 3 * HOUR  # after they had gone, the police and NCMEC
 REASON = "The rides came from an aunt; the school and the foster parent confirm it."
@@ -50,7 +51,7 @@ def signed_for(referral: Referral) -> Screening:
 
 
 def come_back(cast: Cast, youth: Youth, now: dt.datetime) -> None:
-    """The return screen is due."""
+    """The return screen is due, and not begun in time."""
     back = now - BACK
     began = back - GONE
     told = dict.fromkeys(("police_at", "ncmec_at"), began + TOLD)

@@ -6,7 +6,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})"
+COLOURS = "color-contrast"  # costs as much as all the others together
+RUN_AXE = """([runOnly, rules]) =>
+    axe.run(document, {runOnly, rules, resultTypes: ['violations'], preload: false})"""
 # How far the page scrolls sideways, and which of its parts reach out; what scrolls in a box of its own may.
 SIDEWAYS = """() => {
     const width = document.documentElement.clientWidth;
@@ -16,11 +18,15 @@ SIDEWAYS = """() => {
 }"""
 
 
-def violations(page: Page) -> list[str]:
-    """Each violation of WCAG 2.0 to 2.2 A and AA and of axe's best practice, with the first places it is found at."""
+def violations(page: Page, *, colours: bool = True) -> list[str]:
+    """Each violation of WCAG 2.0 to 2.2 A and AA and of axe's best practice, with the first places it is found at.
+
+    ``colours``: of a page that was looked at in another width just now they need not be looked at again.
+    """
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, RULES)["violations"]
+    asked = [RULES, {COLOURS: {"enabled": colours}}]
+    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, asked)["violations"]
     return [
         f"{one['id']}: {one['help']} at {', '.join(str(node['target'][0]) for node in one['nodes'][:3])}"
         for one in found

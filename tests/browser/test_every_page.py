@@ -239,8 +239,11 @@ class Walk(Visitor):
             self.note(fault)
         for width in self.widths:
             self.page.set_viewport_size({"width": width, "height": 800})
-            for fault in reaching_out(self.page) + (violations(self.page) if width in (*looked_into, TABLET) else []):
+            for fault in reaching_out(self.page):
                 self.note(f"at {width}: {fault}")
+            if width in (*looked_into, TABLET):
+                for fault in violations(self.page, colours=self.in_every_state or width == looked_into[0]):
+                    self.note(f"at {width}: {fault}")
 
 
 def test_what_is_no_page_and_what_is_not_for_a_role_is_still_there() -> None:
