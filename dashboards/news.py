@@ -61,9 +61,8 @@ def unseen_of(user: User) -> list[Piece]:
 def piece(notice: Notice, about: str) -> Piece:
     url = reverse(PLACES[notice.kind], args=[notice.subject])
     named = {notice.kind: notice.subject} if about else {}
-    return Piece(
-        notice.event, NEWS[notice.event], about, url, notice.at, named.get("referral"), named.get("youth")
-    )  # fmt: skip
+    words = NEWS[notice.event]
+    return Piece(notice.event, words, about, url, notice.at, named.get("referral"), named.get("youth"))
 
 
 def said_of(user: User, notices: Iterable[Notice]) -> dict[UUID, str]:

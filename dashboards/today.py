@@ -21,13 +21,14 @@ from accounts.models import Absence, User
 from audit import clock
 from dashboards import acting
 from dashboards.day import initials_and_age
-from dashboards.under import HOLDER, OWNER, OWNER_OF_DUTY, drafts_under, of_worker, own_of, people_under, whose
+from dashboards.under import HOLDER, OWNER, OWNER_OF_DUTY, of_worker, own_of, people_under, whose
 from duties import words as times
 from duties.models import RETURN_SCREEN, Duty, DutyQuerySet
 from referrals import words
 from referrals.desks import end_of
 from referrals.pages import deciding
 from referrals.pages.receipt import tone_of
+from screening.models import Screening
 from vault import keys
 from youth.models import Youth
 
@@ -139,8 +140,9 @@ class UnitToday:
         youths = self.own.order_by().values(owner=OWNER).annotate(n=Count("pk"))
         for row in youths:
             self.workers[row["owner"]].youths = row["n"]
-        drafts = drafts_under(self.user, self.workers).order_by().values(holder=HOLDER)
-        for of_one in drafts.annotate(n=Count("pk"), oldest=Min("started_at")):
+        drafts = Screening.objects.drafts_of(*self.workers).filter(youth__in=Youth.objects.visible_to(self.user))
+        grouped = drafts.order_by().values(holder=HOLDER)
+        for of_one in grouped.annotate(n=Count("pk"), oldest=Min("started_at")):
             worker = self.workers[of_one["holder"]]
             worker.drafts, worker.oldest_draft = of_one["n"], of_one["oldest"]
 

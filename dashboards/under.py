@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import Unit, User
 from duties.models import Duty, DutyQuerySet
-from screening.models import Screening
 from youth.models import Youth
 
 OWNER = Coalesce("assigned_worker", "created_by")  # the same three ways: of a young person, of a duty about them
 OWNER_OF_DUTY = Coalesce("youth__assigned_worker", "youth__created_by")
-HOLDER = Coalesce("handed_to", "started_by")  # of a draft
+HOLDER = Coalesce("handed_to", "started_by")  # of a draft, as ``Screening.owner`` says it of one
 
 
 def people_under(user: User, units: Iterable[Unit]) -> QuerySet[User]:
@@ -32,13 +30,6 @@ def of_worker(youths: Any) -> DutyQuerySet:
     """What a worker has to do; it goes with the young person to whoever is assigned."""
     theirs: DutyQuerySet = Duty.objects.filter(youth__in=youths, owner_role=Duty.Owner.WORKER)
     return theirs.unrestricted()
-
-
-def drafts_under(user: User, people: Iterable[UUID]) -> QuerySet[Screening]:
-    """What one of the people has, of young people whom the user may see. For who has it alone: a draft is its own."""
-    mine = Q(handed_to__in=people) | Q(handed_to=None, started_by__in=people)
-    drafts = Screening.objects.filter(mine, status=Screening.Status.DRAFT)
-    return drafts.filter(youth__in=Youth.objects.visible_to(user)).order_by("started_at")
 
 
 def whose(youth: Youth) -> User:

@@ -13,8 +13,9 @@ from audit import clock
 from dashboards import acting
 from dashboards.day import initials_and_age
 from dashboards.today import ALL, CLOCKS, OPEN, WHEN, WHICH, listed, when
-from dashboards.under import drafts_under, of_worker, own_of, people_under
+from dashboards.under import of_worker, own_of, people_under
 from duties import words as times
+from screening.models import Screening
 from vault import keys
 from youth.models import Youth
 
@@ -29,15 +30,20 @@ class DraftRow(NamedTuple):
     saved: str
 
 
+def asked_about(user: User, asked: Mapping[str, str]) -> tuple[list[User], User | None]:
+    """Whose the list is: everybody's of the units they lead, or one's alone, whom it names."""
+    people = list(people_under(user, acting.units_led(user)))
+    worker = next((one for one in people if str(one.pk) == asked.get("worker")), None)
+    return [worker] if worker else people, worker
+
+
 def duties_page(user: User, asked: Mapping[str, str]) -> dict[str, Any]:
     """The list behind a number of the unit's page. Raises Http404 for a number that stands on none."""
-    now, units = clock.now(), acting.units_led(user)
-    which, time = asked.get("which", ALL), asked.get("when", OPEN)
+    now, which, time = clock.now(), asked.get("which", ALL), asked.get("when", OPEN)
     if which not in WHICH or time not in WHEN:
         raise Http404
-    people = list(people_under(user, units))
-    worker = next((one for one in people if str(one.pk) == asked.get("worker")), None)
-    own = Youth.objects.visible_to(user).filter(own_of([worker] if worker else people))
+    people, worker = asked_about(user, asked)
+    own = Youth.objects.visible_to(user).filter(own_of(people))
     kind = Q(clock__in=CLOCKS[which]) if which in CLOCKS else of_kinds(asked.get("kind", ""))
     rows = listed(of_worker(own).open().filter(kind, when(time, now)), now, LISTED)
     label = rows[0].text if rows and "kind" in asked else WHICH[which]
@@ -55,15 +61,15 @@ def of_kinds(written: str) -> Q:
 def drafts_page(user: User, asked: Mapping[str, str]) -> dict[str, Any]:
     """The oldest first: who has them, nothing of what they say. Opens the young people's keys for their initials."""
     now = clock.now()
-    people = {one.pk: one for one in people_under(user, acting.units_led(user))}
-    worker = next((one for pk, one in people.items() if str(pk) == asked.get("worker")), None)
-    drafts = list(drafts_under(user, [worker.pk] if worker else list(people)).select_related("youth")[:LISTED])
+    people, worker = asked_about(user, asked)
+    found = Screening.objects.drafts_of(*people).filter(youth__in=Youth.objects.visible_to(user))
+    drafts = list(found.select_related("youth", "started_by", "handed_to")[:LISTED])
     keys.unlock({one.youth_id for one in drafts})
     today = timezone.localdate(now)
     rows = [
         DraftRow(
-            one.youth_id, initials_and_age(one.youth, today), people[one.handed_to_id or one.started_by_id],
-            times.moment(one.started_at, now), times.moment(one.saved_at, now),
+            one.youth_id, initials_and_age(one.youth, today), one.owner, times.moment(one.started_at, now),
+            times.moment(one.saved_at, now),
         )
         for one in drafts
     ]  # fmt: skip

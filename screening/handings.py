@@ -10,9 +10,9 @@ from django.db.models import Q
 from accounts.models import User
 
 
-def written_by(user: User) -> Q:
+def written_by(*people: User | uuid.UUID) -> Q:
     """One owner at a time: the last person it was handed to, or else whoever started it."""
-    return Q(handed_to=user) | Q(handed_to=None, started_by=user)
+    return Q(handed_to__in=people) | Q(handed_to=None, started_by__in=people)
 
 
 class Handing(models.Model):

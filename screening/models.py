@@ -41,8 +41,8 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def owned_by(self, user: User) -> Self:
         return self.filter(written_by(user))
 
-    def drafts_of(self, user: User) -> Self:
-        return self.filter(written_by(user), status=Screening.Status.DRAFT).order_by("started_at")
+    def drafts_of(self, *people: User | uuid.UUID) -> Self:
+        return self.filter(written_by(*people), status=Screening.Status.DRAFT).order_by("started_at")
 
     def under_way(self, youths: Iterable[uuid.UUID], *, since: datetime) -> Self:
         """Drafts, whoever's, and what was signed since: who has it and from when, and none of what it says."""
